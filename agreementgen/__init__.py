@@ -1,0 +1,88 @@
+"""Mentoring agreements and first-meeting agendas from one interview.
+
+>>> import agreementgen
+>>> interview = agreementgen.load("interview.yaml")            # doctest: +SKIP
+>>> documents = agreementgen.kit(interview, final=True)        # doctest: +SKIP
+>>> agreementgen.save_kit(documents, interview, Path("out"))   # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from agreementgen.errors import AgreementError, InterviewError, NotReadyError, Problem
+    from agreementgen.files import save_kit
+    from agreementgen.interview import Interview
+    from agreementgen.kit import Document, kit
+
+__all__ = [
+    "AgreementError",
+    "Document",
+    "Interview",
+    "InterviewError",
+    "NotReadyError",
+    "Problem",
+    "__version__",
+    "kit",
+    "load",
+    "loads",
+    "save_kit",
+]
+
+_HOMES = {
+    "AgreementError": "errors",
+    "Document": "kit",
+    "Interview": "interview",
+    "InterviewError": "errors",
+    "NotReadyError": "errors",
+    "Problem": "errors",
+    "kit": "kit",
+    "save_kit": "files",
+}
+
+
+def load(path: str | Path) -> Interview:
+    """Read the interview in a file.
+
+    Args:
+        path: A YAML file in UTF-8.
+
+    Raises:
+        FileError: The file is missing or unreadable.
+        InterviewError: It has problems; `problems` holds all of them, with places and what to write instead.
+    """
+    from agreementgen.files import read_bytes
+
+    return _read(read_bytes(Path(path)), str(path))
+
+
+def loads(text: str, name: str = "interview.yaml") -> Interview:
+    """Read an interview from text; `name` is what its problems call it.
+
+    Raises:
+        InterviewError: It has problems, as for `load`.
+    """
+    return _read(text.encode("utf-8", "surrogatepass"), name)
+
+
+def _read(data: bytes, name: str) -> Interview:
+    from agreementgen.errors import InterviewError
+    from agreementgen.interview import read_interview
+
+    reading = read_interview(data, name)
+    if reading.interview is None:
+        raise InterviewError(reading.problems)
+    return reading.interview
+
+
+def __getattr__(name: str) -> Any:
+    """Load the rest of the public names when they are first asked for (PEP 562)."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"agreementgen.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'agreementgen' has no attribute {name!r}")

@@ -1,0 +1,303 @@
+"""Interview → `Agreement`: every word, number and date of it, and no layout."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from agreementgen import resources
+from agreementgen.agreement.clauses import Wording, fill, wording_of
+from agreementgen.agreement.kinds import Kind, load_kind
+from agreementgen.agreement.scene import Scene, in_words
+from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs
+from agreementgen.errors import TemplateError
+from agreementgen.interview.body import slug_of
+from agreementgen.interview.fields import FIELDS, Goal
+from agreementgen.interview.layers import kinds
+from agreementgen.interview.model import Interview, State
+from agreementgen.locales import Locale
+from agreementgen.resources import Data
+
+__all__ = ["Agreement", "Clause", "Fact", "GoalRow", "Party", "Signer", "compose_agreement", "document_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of the two, as printed at the top."""
+
+    id: str
+    role: str
+    name: Runs
+    pronouns: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One entry of the strip of facts."""
+
+    label: str
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """One goal; an empty `measure` or `by` is a place to write."""
+
+    number: int
+    title: Runs
+    details: tuple[tuple[str, tuple[Runs, ...]], ...]
+    measure: Runs
+    by: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered clause, made of one or more clause files."""
+
+    number: int
+    ids: tuple[str, ...]
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One signature block, by person id."""
+
+    id: str
+    name: Runs
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A mentoring agreement in finished words.
+
+    Attributes:
+        open_count: How many answers are still open; 0 for a final agreement.
+        spoken: Number of the clause whose exceptions are said aloud.
+        purpose_blocks: What belongs to the purpose beside the sentence: success, the mentor's hopes, notes.
+    """
+
+    id: str
+    version: int
+    language: str
+    direction: str
+    paper: str
+    title: str
+    eyebrow: tuple[str, ...]
+    parties: tuple[Party, ...]
+    parties_note: tuple[Block, ...]
+    purpose: Runs
+    purpose_blocks: tuple[tuple[str, tuple[Block, ...]], ...]
+    facts: tuple[Fact, ...]
+    goals: tuple[GoalRow, ...]
+    goals_blocks: tuple[Block, ...]
+    clauses: tuple[Clause, ...]
+    spoken: int
+    signers: tuple[Signer, ...]
+    date: date | None
+    supersedes: str
+    open_count: int
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether anything is still open."""
+        return self.open_count > 0
+
+
+# A region writes on its own paper; everyone else on A4.
+LETTER = frozenset({"en-US", "es-US", "fr-CA", "en-CA"})
+
+
+def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
+    """Compose the agreement of one pair.
+
+    Raises:
+        TemplateError: A clause, label or kind file is at fault.
+    """
+    scene = Scene(interview, locale)
+    kind = kind_of(interview)
+    answers = interview.answers
+    document = answers.document
+    clauses = _clauses(scene, kind)
+    return Agreement(
+        id=document_id(interview),
+        version=document.version or 1,
+        language=locale.tag,
+        direction=locale.direction,
+        paper=document.paper or ("letter" if locale.tag in LETTER else "a4"),
+        title=document.title or locale.label("agreement.title"),
+        eyebrow=tuple(
+            filter(None, (_kind_label(interview, locale), answers.program.name, answers.program.organization))
+        ),
+        parties=tuple(_party(person, scene) for person in ("mentee", "mentor")),
+        parties_note=_note("people", scene),
+        purpose=scene.shown["purpose.statement"].runs,
+        purpose_blocks=tuple(_purpose_blocks(scene)),
+        facts=tuple(_facts(scene, kind)),
+        goals=tuple(_goal(number, goal, scene) for number, goal in enumerate(answers.goals or (), 1)),
+        goals_blocks=wording_of(locale.clause("goals"), scene, "clauses/goals.yaml").blocks,
+        clauses=clauses,
+        spoken=spoken_number(clauses, kind),
+        signers=tuple(_signers(scene)),
+        date=document.date,
+        supersedes=document.supersedes or "",
+        open_count=len(tuple(interview.blocking())),
+    )
+
+
+def kind_of(interview: Interview) -> Kind:
+    """Load the kind of an interview; one that has not said its kind is composed as the first there is."""
+    return load_kind(interview.answers.relationship.kind or _usual_kind())
+
+
+def _usual_kind() -> str:
+    return "workplace" if "workplace" in kinds() else kinds()[0]
+
+
+def document_id(interview: Interview) -> str:
+    """Give the document's id: what `document.id` says, else a short hash of the names: `7c41-09ae-b2d3`.
+
+    Dates are no part of it, so that a moved date keeps the id.
+    """
+    if interview.answers.document.id:
+        return interview.answers.document.id
+    people = interview.answers.people
+    names = "\n".join(" ".join((person.name or "").split()) for person in (people.mentee, people.mentor))
+    digest = hashlib.sha256(unicodedata.normalize("NFC", names).encode()).hexdigest()
+    return "-".join((digest[:4], digest[4:8], digest[8:12]))
+
+
+def spoken_number(clauses: tuple[Clause, ...], kind: Kind) -> int:
+    """Give the number of the clause whose exceptions are said aloud.
+
+    Raises:
+        TemplateError: The kind names a clause that it does not print.
+    """
+    for clause in clauses:
+        if kind.spoken in clause.ids:
+            return clause.number
+    raise TemplateError(f'The kind "{kind.name}" does not print the clause "{kind.spoken}".')
+
+
+def _kind_label(interview: Interview, locale: Locale) -> str:
+    kind = interview.answers.relationship.kind
+    return locale.value("relationship.kind", kind) if kind else ""
+
+
+def _party(person: str, scene: Scene) -> Party:
+    answers = getattr(scene.interview.answers.people, person)
+    work = scene.locale.label("lists.between").join(filter(None, (answers.title, answers.organization)))
+    details = tuple(filter(None, (work, answers.email, answers.phone)))
+    name = scene.shown[f"people.{person}.name"].runs
+    return Party(person, scene.locale.label(f"roles.{person}"), name, answers.pronouns or "", details)
+
+
+def _purpose_blocks(scene: Scene) -> list[tuple[str, tuple[Block, ...]]]:
+    locale = scene.locale
+    found: list[tuple[str, tuple[Block, ...]]] = []
+    for name in ("success", "mentor_hopes"):
+        runs = scene.shown[f"purpose.{name}"].runs
+        if runs:
+            found.append((locale.label(f"agreement.{name}"), (Paragraph(runs),)))
+    if note := _note("purpose", scene):
+        found.append(("", note))
+    return found
+
+
+def _note(section: str, scene: Scene) -> tuple[Block, ...]:
+    """Give a section's `note:`, if it has one."""
+    if scene.shown[f"{section}.note"].runs:
+        return fill(f"{{{{ {section}.note }}}}", scene, f"{section}.note")
+    return ()
+
+
+def _facts(scene: Scene, kind: Kind) -> list[Fact]:
+    file = f"{scene.locale.folder}/facts.yaml"
+    words = resources.read_data(file)
+    found = []
+    for name in kind.facts:
+        wording = wording_of(_mapping(words, name, file), scene, f"{file}: {name}")
+        if wording.blocks and isinstance(paragraph := wording.blocks[0], Paragraph):
+            found.append(Fact(wording.title, paragraph.runs))
+    return found
+
+
+def _mapping(data: object, name: str, file: str) -> dict[str, Data]:
+    found = data.get(name) if isinstance(data, dict) else None
+    if not isinstance(found, dict):
+        raise TemplateError(f'"{file}" has no "{name}".')
+    return found
+
+
+def _goal(number: int, goal: Goal, scene: Scene) -> GoalRow:
+    locale = scene.locale
+    base = f"goals.{slug_of(goal.title or '')}"
+
+    def part(name: str, value: object) -> Runs:
+        key = f"{base}.{name}"
+        state = scene.interview.state(key)
+        if state not in (None, State.AGREED):
+            return scene.blank(key, state).runs
+        return in_words(value, FIELDS[f"goals.*.{name}"], locale).runs
+
+    details: list[tuple[str, tuple[Runs, ...]]] = []
+    steps = tuple((Run(step, RunKind.ANSWER),) for step in goal.steps or ())
+    if steps:
+        details.append((locale.label("agreement.first_step" if len(steps) == 1 else "agreement.next_steps"), steps))
+    if goal.mentor_help:
+        details.append((locale.label("agreement.mentor_help"), (part("mentor_help", goal.mentor_help),)))
+    return GoalRow(
+        number, part("title", goal.title), tuple(details), part("measure", goal.measure), part("by", goal.by)
+    )
+
+
+def _clauses(scene: Scene, kind: Kind) -> tuple[Clause, ...]:
+    """Choose, fill and number the clauses; a clause that prints nothing takes no number."""
+    found: list[Clause] = []
+    for ids in kind.clauses:
+        wordings: list[Wording] = []
+        for name in ids:
+            data = scene.locale.clause(name)
+            wording = wording_of(data, scene, f"clauses/{name}.yaml")
+            note = _note(str(data["note"]), scene) if "note" in data else ()
+            if wording.blocks or note:
+                wordings.append(Wording(name, wording.title, (*wording.blocks, *note)))
+        if wordings:
+            number, printed = len(found) + 1, tuple(wording.id for wording in wordings)
+            found.append(Clause(number, printed, wordings[0].title, _run_together(wordings)))
+    return tuple(found)
+
+
+def _run_together(wordings: list[Wording]) -> tuple[Block, ...]:
+    """Put the texts of one clause together: where our own prose meets our own prose, it goes on in one paragraph."""
+    joined: list[Block] = []
+    for wording in wordings:
+        first, *rest = wording.blocks
+        before = joined[-1] if joined else None
+        if isinstance(first, Paragraph) and isinstance(before, Paragraph) and _is_prose(first) and _is_prose(before):
+            joined[-1] = Paragraph((*before.runs, Run(" "), *first.runs))
+        else:
+            joined.append(first)
+        joined.extend(rest)
+    return tuple(joined)
+
+
+def _is_prose(paragraph: Paragraph) -> bool:
+    last = paragraph.runs[-1]
+    return last.kind is RunKind.TEXT and last.text.rstrip().endswith((".", "?", "!", "。"))
+
+
+def _signers(scene: Scene) -> list[Signer]:
+    locale = scene.locale
+    signers = scene.interview.answers.signatures.signers or ()
+    found = []
+    for person in signers:
+        key = "program.coordinator.name" if person == "coordinator" else f"people.{person}.name"
+        if runs := scene.shown[key].runs:
+            found.append(Signer(person, runs, locale.label(f"capacities.{person}")))
+    return found

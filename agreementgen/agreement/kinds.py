@@ -1,0 +1,95 @@
+"""A kind file → facts, clauses, agendas and signers of one kind of mentoring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from agreementgen import resources
+from agreementgen.errors import TemplateError
+from agreementgen.interview.layers import kinds
+from agreementgen.resources import Data
+
+__all__ = ["AgendaPlan", "Kind", "load_kind"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPlan:
+    """How the time of a meeting is shared.
+
+    Attributes:
+        lengths: The meeting lengths that `blocks` gives minutes for, in minutes, rising.
+        blocks: Minutes of each block at each of these lengths, in the order of the meeting; 0 leaves a block out.
+        never_under: Minutes that a block gets at least, however short the meeting.
+    """
+
+    lengths: tuple[int, ...]
+    blocks: Mapping[str, tuple[int, ...]]
+    never_under: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of mentoring.
+
+    Attributes:
+        name: Its name in the interview.
+        facts: Names of the facts in the strip, in order.
+        clauses: Numbered clauses in order, each the ids of the files that print as one.
+        spoken: Id of the clause whose exceptions are said aloud at the first meeting.
+        agendas: Time plans by meeting.
+    """
+
+    name: str
+    facts: tuple[str, ...]
+    clauses: tuple[tuple[str, ...], ...]
+    spoken: str
+    agendas: Mapping[str, AgendaPlan]
+
+
+def load_kind(name: str) -> Kind:
+    """Read a kind file.
+
+    Raises:
+        TemplateError: There is none of that name, or it has a wrong shape.
+    """
+    if name not in kinds():
+        raise TemplateError(f'There is no kind "{name}". There is: {", ".join(kinds())}.')
+    data = resources.read_data(f"kinds/{name}.yaml")
+    try:
+        return Kind(
+            name,
+            _names(data["facts"]),
+            tuple(_names(ids) for ids in _list(data["clauses"])),
+            str(data["spoken"]),
+            {meeting: _plan(plan) for meeting, plan in _mapping(data["agendas"]).items()},
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise TemplateError(f'The kind file "kinds/{name}.yaml" is incomplete: {error}.') from error
+
+
+def _plan(data: Data) -> AgendaPlan:
+    plan = _mapping(data)
+    lengths = tuple(map(int, _names(plan["lengths"])))
+    blocks = {name: tuple(map(int, _names(minutes))) for name, minutes in _mapping(plan["blocks"]).items()}
+    for column, length in enumerate(lengths):
+        if sum(minutes[column] for minutes in blocks.values()) != length:
+            raise ValueError(f"the blocks do not add up to {length} minutes")
+    never_under = {name: int(str(least)) for name, least in _mapping(plan["never_under"]).items()}
+    return AgendaPlan(lengths, blocks, never_under)
+
+
+def _mapping(data: Data) -> Mapping[str, Data]:
+    if not isinstance(data, dict):
+        raise TypeError(f"a mapping is needed, not {data!r}")
+    return data
+
+
+def _list(data: Data) -> list[Data]:
+    if not isinstance(data, list):
+        raise TypeError(f"a list is needed, not {data!r}")
+    return data
+
+
+def _names(data: Data) -> tuple[str, ...]:
+    return tuple(str(item) for item in _list(data))

@@ -1,0 +1,124 @@
+"""The group of commands, and the one boundary at which errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from agreementgen import __version__
+from agreementgen.cli import console
+from agreementgen.errors import AgreementError, Exit, InterviewError
+
+__all__ = ["command", "main", "run"]
+
+
+class LazyGroup(click.Group):
+    """Finds one module a command in this folder, and loads only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order in which people need them."""
+        here = Path(__file__).parent
+        found = {path.stem for path in here.glob("*.py")} - {"__init__", "app", "console"}
+        steps = [name for name in ("new", "check", "render") if name in found]
+        return steps + sorted(found - set(steps))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        loaded: click.Command = import_module(f"agreementgen.cli.{cmd_name}").command
+        return loaded
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command for one that does not exist."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            hint = f' Did you mean "{near[0]}"?' if near else ""
+            raise click.UsageError(f'There is no command "{args[0]}".{hint}', ctx) from error
+
+
+def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    click.echo(f"agreementgen {__version__}")
+    try:
+        from agreementgen.typeset import engine_versions
+
+        click.echo(", ".join(f"{name} {version}" for name, version in engine_versions().items()))
+    except AgreementError as error:
+        click.echo(str(error).splitlines()[0])
+    ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AGREEMENTGEN"},
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show versions."
+)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    r"""Make a mentoring agreement and first-meeting agendas from one interview.
+
+    \b
+    From nothing to signed:
+      1. agreementgen new interview.yaml      a starter with twelve questions
+      2. fill it in, each alone or together
+      3. agreementgen check interview.yaml    what is wrong, what is still open
+      4. agreementgen render interview.yaml   a draft, and outlines for the first meeting
+      5. settle what is open, then: agreementgen render interview.yaml --final, and sign
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main() -> None:
+    """Run the command and end the process with its exit code."""
+    console.use_utf8()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command and give its exit code; every error has become a message by then."""
+    verbose = "-v" in arguments or "--verbose" in arguments
+    try:
+        code: Any = command.main(arguments, prog_name="agreementgen", standalone_mode=False)
+        return int(code or 0)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.Abort:
+        console.note("Stopped. Nothing was written.")
+        return Exit.INTERRUPTED
+    except KeyboardInterrupt:
+        console.note("Stopped.")
+        return Exit.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except InterviewError as error:
+        for problem in error.problems:
+            console.show_problem(problem, err=True)
+        return error.exit_code
+    except AgreementError as error:
+        console.fail(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        return Exit.DONE
+    except Exception as error:
+        console.fail(f"This is a bug in agreementgen ({type(error).__name__}: {error}). Run again with -v for details.")
+        if verbose:
+            traceback.print_exc()
+        return Exit.BUG

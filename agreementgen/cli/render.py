@@ -1,0 +1,126 @@
+"""`render`: one interview becomes its kit of documents."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from agreementgen.cli import console
+from agreementgen.errors import Exit, FileError, InterviewError, NotReadyError
+from agreementgen.files import read_bytes, save_kit
+from agreementgen.interview import Interview, read_interview
+from agreementgen.kit import DOCUMENTS, kit
+from agreementgen.locales import load_locale
+
+__all__ = ["command"]
+
+
+def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    names = [name.strip().lower() for name in value.split(",") if name.strip()]
+    if "all" in names:
+        return DOCUMENTS
+    for name in names:
+        if name not in DOCUMENTS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, DOCUMENTS, n=1)
+            hint = f' Did you mean "{near[0]}"?' if near else ""
+            raise click.BadParameter(f'There is no document "{name}".{hint} There is: {", ".join(DOCUMENTS)}, all.')
+    return tuple(names) or DOCUMENTS
+
+
+@click.command("render")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder for the kit.")
+@click.option("--final", is_flag=True, help="Make the final version; refuse while anything is open.")
+@click.option(
+    "--docs", metavar="NAME,…|all", default="all", callback=_documents, help=f"Which documents: {', '.join(DOCUMENTS)}."
+)
+@click.option("-f", "--force", is_flag=True, help="Overwrite files that are not ours. Never a signed one.")
+@click.option("-n", "--dry-run", is_flag=True, help="Make everything, write nothing.")
+@click.option("--ascii-names", is_flag=True, help="File names in Latin letters only.")
+@click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
+@console.quiet_option
+@console.verbose_option
+def command(
+    file: Path,
+    output: Path | None,
+    final: bool,
+    docs: tuple[str, ...],
+    force: bool,
+    dry_run: bool,
+    ascii_names: bool,
+    no_input: bool,
+    quiet: bool,
+) -> int:
+    r"""Render the agreement, and three agendas for the first meeting: the mentee's, the mentor's and a shared one.
+
+    Without --final an unsettled interview gives a DRAFT with its open places marked. The files go into a folder named
+    after the two, beside FILE or in DIR; each path is printed. "-" reads standard input, and needs -o.
+
+    \b
+    Example: agreementgen render interview.yaml --final -o out
+    """
+    is_stdin = str(file) == "-"
+    if is_stdin and output is None:
+        raise click.UsageError('The interview comes from standard input: say with "-o DIR" where the kit goes.')
+    data = sys.stdin.buffer.read() if is_stdin else read_bytes(file)
+    reading = read_interview(data, "<stdin>" if is_stdin else str(file))
+    if reading.interview is None:
+        raise InterviewError(reading.problems)
+    interview = reading.interview
+    try:
+        documents = kit(interview, docs, final=final, epoch=_epoch())
+    except NotReadyError as refusal:
+        for problem in refusal.problems:
+            console.show_problem(problem, err=True)
+        count = load_locale("en").count(len(refusal.problems), "open_answer")
+        console.note(f"There is no final version yet: {count}.", quiet=quiet)
+        console.next_step(f"settle them, or make a draft with: agreementgen render {file}", quiet=quiet)
+        return Exit.FINDINGS
+    if dry_run:
+        console.note(f"{len(documents)} documents can be made. Nothing was written.", quiet=quiet)
+        return Exit.DONE
+    folder = output or file.parent
+    may_ask = not (force or no_input or is_stdin) and console.can_ask()
+    try:
+        written = save_kit(documents, interview, folder, force=force, ascii_names=ascii_names)
+    except FileError as refusal:
+        if not (may_ask and refusal.can_be_forced):
+            raise
+        if not click.confirm(f"{refusal} Overwrite now?", err=True):
+            raise click.Abort from refusal
+        written = save_kit(documents, interview, folder, force=True, ascii_names=ascii_names)
+    for path in written.paths:
+        click.echo(path)
+    for path in written.replaced:
+        console.note(f'Replaced "{path}".', quiet=quiet)
+    for path in written.removed:
+        console.note(f'Removed "{path}", which an earlier run had left.', quiet=quiet)
+    _say_next(interview, file, quiet)
+    return Exit.DONE
+
+
+def _say_next(interview: Interview, file: Path, quiet: bool) -> None:
+    if interview.is_settled:
+        console.next_step("read the agreement together, say the exceptions aloud, and sign.", quiet=quiet)
+        return
+    open_keys = [key for key, _ in interview.blocking()]
+    count = load_locale("en").count(len(open_keys), "open_answer")
+    console.note(f"The agreement is a draft, {count}: {', '.join(open_keys)}.", quiet=quiet)
+    console.next_step(
+        f"talk about them, write down what you agree, then: agreementgen render {file} --final", quiet=quiet
+    )
+
+
+def _epoch() -> int | None:
+    """Read `SOURCE_DATE_EPOCH` (reproducible-builds.org), seconds since 1970."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    if not text.isdigit() or len(text) > 11:
+        raise click.UsageError(f'SOURCE_DATE_EPOCH must be whole seconds since 1970, not "{text}".')
+    return int(text)

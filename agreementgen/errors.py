@@ -1,0 +1,177 @@
+"""What can go wrong: exit codes, the exceptions that carry them, and the problems of a person's file.
+
+A problem in someone's file is a value, gathered and shown with all others. A failed action is an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum, unique
+
+__all__ = [
+    "AgreementError",
+    "Code",
+    "EngineError",
+    "Exit",
+    "FileError",
+    "InterviewError",
+    "NotReadyError",
+    "Problem",
+    "TemplateError",
+]
+
+
+@unique
+class Exit(IntEnum):
+    """Exit codes of the command; stable, listed in the README."""
+
+    DONE = 0
+    FINDINGS = 1
+    USAGE = 2
+    TEMPLATE = 4
+    ENGINE = 5
+    BUG = 70
+    INTERRUPTED = 130
+
+
+@unique
+class Code(StrEnum):
+    """Every problem that can be reported; its words stand in the locale's `problems.yaml` under the same code.
+
+    AG0xx text and YAML, AG1xx fields, AG5xx templates and fonts. A code is never given a second meaning.
+    """
+
+    NOT_UTF8 = "AG001"
+    FILE_TOO_LARGE = "AG002"
+    NOT_YAML = "AG003"
+    TAB_INDENTATION = "AG004"
+    COLON_NEEDS_QUOTES = "AG005"
+    START_NEEDS_QUOTES = "AG006"
+    ANCHOR_OR_ALIAS = "AG007"
+    TAG = "AG008"
+    TOO_DEEP = "AG009"
+    TOO_MANY_VALUES = "AG010"
+    FORBIDDEN_CHARACTER = "AG011"
+    KEY_TWICE = "AG012"
+    KEY_NOT_TEXT = "AG013"
+    TEXT_TOO_LONG = "AG014"
+    EMPTY_FILE = "AG015"
+    NOT_A_MAPPING = "AG016"
+    SECOND_DOCUMENT = "AG017"
+    QUOTE_NOT_CLOSED = "AG018"
+    BRACKET_NOT_CLOSED = "AG019"
+
+    UNKNOWN_KEY = "AG101"
+    NOT_A_CHOICE = "AG102"
+    DATE_NOT_ISO = "AG103"
+    DATE_IMPOSSIBLE = "AG104"
+    DATE_UNREADABLE = "AG105"
+    TIME_UNREADABLE = "AG106"
+    DURATION_UNREADABLE = "AG107"
+    CADENCE_UNREADABLE = "AG108"
+    CADENCE_AMBIGUOUS = "AG109"
+    NUMBER_UNREADABLE = "AG110"
+    NUMBER_OUT_OF_RANGE = "AG111"
+    YES_NO_UNREADABLE = "AG112"
+    ZONE_UNKNOWN = "AG113"
+    TEXT_EXPECTED = "AG114"
+    MAP_EXPECTED = "AG115"
+    PER_PERSON_EXPECTED = "AG116"
+    PERSON_UNKNOWN = "AG117"
+    NONE_NOT_POSSIBLE = "AG118"
+    CANNOT_BE_OPEN = "AG119"
+    SETTLED_AND_OPEN = "AG120"
+    OPEN_SHAPE = "AG121"
+    LIST_TOO_LONG = "AG122"
+    TITLE_MISSING = "AG123"
+    TITLE_TWICE = "AG124"
+    END_BEFORE_START = "AG125"
+    LENGTH_AND_END_DIFFER = "AG126"
+    SCHEMA_NEWER = "AG127"
+    ONE_LINE_ONLY = "AG128"
+    WEB_ADDRESS = "AG130"
+    LANGUAGE_MISSING = "AG131"
+    DURATION_UNIT = "AG132"
+    UNANSWERED = "AG140"
+    TO_DISCUSS = "AG141"
+    ONE_SIDED = "AG142"
+    DIFFERS = "AG143"
+
+    NO_GLYPH = "AG501"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in a person's file, with its place and what to write instead.
+
+    Attributes:
+        code: Stable code; `check --explain CODE` says more.
+        file: Name of the file as the person gave it.
+        line: Line in that file, counted from 1; 0 where the file as a whole is meant.
+        column: Column in that line in characters, counted from 1; 0 with line 0.
+        key: Full key of the answer (`meetings.cadence`), empty where none is concerned.
+        message: What is wrong, one sentence without a full stop.
+        help: What to write instead; may be several lines.
+        source: The line as the person wrote it, for the caret.
+        width: How many characters the caret underlines, at least 1.
+    """
+
+    code: Code
+    file: str
+    line: int
+    column: int
+    key: str
+    message: str
+    help: str
+    source: str = ""
+    width: int = 1
+
+    def __str__(self) -> str:
+        key = f"{self.key}: " if self.key else ""
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{where}: error[{self.code}]: {key}{self.message}"
+
+
+class AgreementError(Exception):
+    """Something could not be done; the message ends in what to do about it."""
+
+    exit_code: Exit = Exit.USAGE
+
+
+class InterviewError(AgreementError):
+    """A person's file has problems; all of them are in `problems`, in the order of the file."""
+
+    exit_code = Exit.FINDINGS
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class NotReadyError(InterviewError):
+    """A final version was asked for while something is still open; `problems` names each open answer."""
+
+
+class FileError(AgreementError):
+    """A file is missing, unreadable, unwritable, or in the way.
+
+    Attributes:
+        can_be_forced: Whether `--force`, or a yes, would overwrite what is in the way.
+    """
+
+    def __init__(self, message: str, *, can_be_forced: bool = False) -> None:
+        super().__init__(message)
+        self.can_be_forced = can_be_forced
+
+
+class TemplateError(AgreementError):
+    """A clause, label, document, theme or kind is at fault, not the person's answers."""
+
+    exit_code = Exit.TEMPLATE
+
+
+class EngineError(AgreementError):
+    """The PDF engine or one of its libraries is missing or broken."""
+
+    exit_code = Exit.ENGINE

@@ -1,0 +1,227 @@
+"""Names, overwrite policy, and writing: to a temporary file first, then in place of the old one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from agreementgen.agreement import document_id
+from agreementgen.errors import FileError
+from agreementgen.interview import Interview
+from agreementgen.kit import Document
+
+__all__ = ["InTheWay", "Written", "read_bytes", "save_kit", "slug", "write_text"]
+
+LONGEST_SLUG = 60
+FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+
+
+class InTheWay(StrEnum):
+    """What already stands where a file is to be written."""
+
+    NOTHING = "nothing"
+    OURS = "ours"
+    FOREIGN = "foreign"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a run did.
+
+    Attributes:
+        paths: The files written, in the order of the documents.
+        replaced: Those of them that took the place of an older one.
+        removed: Left-overs of an earlier run of the same kit that were taken away.
+    """
+
+    paths: tuple[Path, ...]
+    replaced: tuple[Path, ...]
+    removed: tuple[Path, ...]
+
+
+def slug(interview: Interview, *, ascii_only: bool = False) -> str:
+    """Name a pair's files: both names, `Amara-Diallo-Jon-Reyes`.
+
+    Letters of any script stay (NFC); only what file systems forbid is dropped. At most 60 characters, never a reserved
+    name of Windows, never a dot at either end, so that no name can leave its folder.
+
+    Args:
+        interview: The pair's interview; a name that is still missing is called by its part.
+        ascii_only: Write other letters in Latin ones.
+    """
+    people = interview.answers.people
+    names = f"{people.mentee.name or 'mentee'} {people.mentor.name or 'mentor'}"
+    if ascii_only:
+        from anyascii import anyascii
+
+        names = anyascii(names)
+    plain = FORBIDDEN.sub("", unicodedata.normalize("NFC", names))
+    plain = "".join(char for char in plain if unicodedata.category(char) not in ("Cf", "Cc", "Co", "Cs"))
+    joined = re.sub(r"[\s\-]+", "-", plain)[:LONGEST_SLUG].strip("-. ")
+    if not joined or RESERVED.fullmatch(joined):
+        return f"pair-{joined}".strip("-")
+    return joined
+
+
+def save_kit(
+    documents: Sequence[Document],
+    interview: Interview,
+    folder: Path,
+    *,
+    force: bool = False,
+    ascii_names: bool = False,
+) -> Written:
+    """Write a kit into its own folder below `folder`: all of it, or nothing.
+
+    An unsigned PDF of ours with the same document id is replaced. Anything else in the way needs `force`. A PDF that
+    bears a signature is never replaced.
+
+    Raises:
+        FileError: Something is in the way, or the folder cannot be written to.
+    """
+    name = slug(interview, ascii_only=ascii_names)
+    place = folder / name
+    own_id = document_id(interview)
+    targets = [place / _file_name(name, document) for document in documents]
+    standing = {path: what_is_in_the_way(path, own_id) for path in targets}
+    _refuse(standing, force)
+    with _explained(place):
+        place.mkdir(parents=True, exist_ok=True)
+        _write_all([(path, document.data) for path, document in zip(targets, documents, strict=True)])
+    replaced = tuple(path for path, found in standing.items() if found is not InTheWay.NOTHING)
+    return Written(tuple(targets), replaced, tuple(_tidy(place, name, documents, targets, own_id)))
+
+
+def _file_name(name: str, document: Document) -> str:
+    version = f"-v{document.version}" if document.version > 1 else ""
+    return f"{name}-{document.name}{version}{'-DRAFT' if document.is_draft else ''}.pdf"
+
+
+def what_is_in_the_way(path: Path, own_id: str) -> InTheWay:
+    """Tell what stands at a path: nothing, a PDF of ours for the same agreement, a signed one, or something else."""
+    if not path.exists():
+        return InTheWay.NOTHING
+    if path.is_dir():
+        return InTheWay.FOREIGN
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as pdf:
+            form = pdf.Root.get("/AcroForm")
+            fields = form.get("/Fields", ()) if form is not None else ()
+            if any(field.get("/FT") == "/Sig" and "/V" in field for field in fields):
+                return InTheWay.SIGNED
+            is_ours = str(pdf.docinfo.get("/Creator", "")).startswith("agreementgen ")
+            return InTheWay.OURS if is_ours and str(pdf.docinfo.get("/agreementid", "")) == own_id else InTheWay.FOREIGN
+    except (pikepdf.PdfError, OSError):
+        return InTheWay.FOREIGN
+
+
+def _refuse(standing: dict[Path, InTheWay], force: bool) -> None:
+    signed = [path for path, found in standing.items() if found is InTheWay.SIGNED]
+    foreign = [path for path, found in standing.items() if found is InTheWay.FOREIGN]
+    if signed:
+        raise FileError(
+            f"{_listed(signed)} bears a signature and is never overwritten. "
+            "Move it away, or write to another folder with -o."
+        )
+    if folders := [path for path in foreign if path.is_dir()]:
+        raise FileError(f"{_listed(folders)} is a folder; a file is to be written there. Move it away.")
+    if foreign and not force:
+        raise FileError(
+            f"{_listed(foreign)} is in the way and was not made from this agreement. "
+            "Move it away, write to another folder with -o, or overwrite it with --force.",
+            can_be_forced=True,
+        )
+
+
+def _listed(paths: Iterable[Path]) -> str:
+    return ", ".join(f'"{path}"' for path in paths)
+
+
+def _write_all(contents: Sequence[tuple[Path, bytes]]) -> None:
+    """Write every file beside its place first; only when all are written do they take their places."""
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for path, data in contents:
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".agreementgen-", suffix=".tmp")
+            ready.append((Path(temporary), path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(temporary).chmod(0o666 & ~_umask())
+        for temporary_path, path in ready:
+            temporary_path.replace(path)
+    finally:
+        for temporary_path, _ in ready:
+            temporary_path.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _tidy(
+    place: Path, name: str, documents: Sequence[Document], targets: Sequence[Path], own_id: str
+) -> Iterable[Path]:
+    """Take away what an earlier run of the same kit left over, such as the draft beside the final version."""
+    for document in documents:
+        version = f"-v{document.version}" if document.version > 1 else ""
+        for suffix in ("", "-DRAFT"):
+            path = place / f"{name}-{document.name}{version}{suffix}.pdf"
+            if path not in targets and what_is_in_the_way(path, own_id) is InTheWay.OURS:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                    yield path
+
+
+def write_text(path: Path, text: str, *, force: bool = False) -> None:
+    """Write a text file as UTF-8; one that exists needs `force`.
+
+    Raises:
+        FileError: The file exists, or cannot be written.
+    """
+    if path.exists() and not force:
+        raise FileError(f'"{path}" exists already. Give another name, or overwrite it with --force.')
+    with _explained(path.parent):
+        _write_all([(path, text.encode("utf-8"))])
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file.
+
+    Raises:
+        FileError: It is missing, a folder, or unreadable.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileError(f'There is no file "{path}". Check the name, or start one with: agreementgen new') from error
+    except IsADirectoryError as error:
+        raise FileError(f'"{path}" is a folder. Name the interview file in it.') from error
+    except OSError as error:
+        raise FileError(f'"{path}" cannot be read: {error.strerror or error}.') from error
+
+
+@contextlib.contextmanager
+def _explained(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError as error:
+        which = error.filename2 or error.filename or place
+        raise FileError(
+            f'"{which}" cannot be written. Is the file open in another program, or the folder read-only? '
+            "Choose another folder with -o."
+        ) from error
+    except OSError as error:
+        raise FileError(f'"{place}" cannot be written to: {error.strerror or error}.') from error

@@ -1,0 +1,145 @@
+"""Every field of the interview, declared once: `Answers` is the whole, `FIELDS` lists each field by its full key."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field as Alias
+from pydantic.fields import FieldInfo
+
+from agreementgen.interview.fields.base import AGENDAS, AGREEMENT, NOWHERE, Asked, Contact, Person, Section
+from agreementgen.interview.fields.course import Amendments, Exit, Problems, Review, Signatures, Term
+from agreementgen.interview.fields.document import Document, Reveal, Schema
+from agreementgen.interview.fields.meetings import Communication, Meetings
+from agreementgen.interview.fields.people import People, Program
+from agreementgen.interview.fields.purpose import Goal, Purpose, Relationship
+from agreementgen.interview.fields.trust import Boundaries, Confidentiality, Feedback
+from agreementgen.interview.values import Line, Text
+
+__all__ = [
+    "AGREEMENT",
+    "FIELDS",
+    "PERSON_IDS",
+    "SHORT_FORMS",
+    "Answers",
+    "Contact",
+    "Field",
+    "Goal",
+    "Person",
+    "Section",
+    "section_of",
+]
+
+PERSON_IDS = ("mentee", "mentor")
+
+
+class Answers(Section):
+    """All answers of one pair, in the order in which the questions are put."""
+
+    schema_version: Annotated[Schema | None, Asked(NOWHERE, default="1", can_be_open=False)] = Alias(
+        default=None, alias="schema"
+    )
+    reveal: Annotated[Reveal | None, Asked(AGENDAS, can_be_open=False)] = None
+    document: Document = Document()
+    program: Program = Program()
+    people: People = People()
+    relationship: Relationship = Relationship()
+    purpose: Purpose = Purpose()
+    goals: Annotated[tuple[Goal, ...] | None, Asked(required=True, twelve=5, most=9)] = None
+    meetings: Meetings = Meetings()
+    communication: Communication = Communication()
+    confidentiality: Confidentiality = Confidentiality()
+    feedback: Feedback = Feedback()
+    boundaries: Boundaries = Boundaries()
+    term: Term = Term()
+    review: Review = Review()
+    exit: Exit = Exit()
+    problems: Problems = Problems()
+    amendments: Amendments = Amendments()
+    signatures: Signatures = Signatures()
+    also_agreed: Annotated[tuple[Text, ...] | None, Asked()] = None
+
+
+SHORT_FORMS: dict[type[Section], str] = {Person: "name", Contact: "name", Goal: "title", Purpose: "statement"}
+"""Sections that may be given as text alone, with the field that the text then is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: full key, declaration, type of its value, and the section it belongs to.
+
+    The items of a list of sections have a `*` in their key: `goals.*.title`.
+    """
+
+    key: str
+    asked: Asked
+    type: Any
+    section: type[Section]
+
+    @property
+    def is_list(self) -> bool:
+        """Tell whether several values make the answer."""
+        return typing.get_origin(self.type) is tuple
+
+    @property
+    def item(self) -> Any:
+        """Give the type of one value of a list, or of the value itself."""
+        return typing.get_args(self.type)[0] if self.is_list else self.type
+
+    @property
+    def item_is_text(self) -> bool:
+        """Tell whether one value is free text of the person's own."""
+        return self.item in (Text, Line)
+
+    @property
+    def is_choice(self) -> bool:
+        """Tell whether a value is one of a fixed list."""
+        return bool(self.values)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Give the listed values, in their order; empty for any other type."""
+        first, *_ = *typing.get_args(self.item), None
+        return typing.get_args(first) if typing.get_origin(first) is typing.Literal else ()
+
+    @property
+    def takes_none(self) -> bool:
+        """Tell whether the type itself knows an answer `none`: a listed value, or a duration that may be none."""
+        return "none" in self.values or any(getattr(part, "none", False) for part in typing.get_args(self.type))
+
+
+def section_of(annotation: Any) -> type[Section] | None:
+    """Give the section a field holds, itself or as the items of a list; `None` for a plain value."""
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return annotation
+    return next(filter(None, map(section_of, typing.get_args(annotation))), None)
+
+
+def _without_none(annotation: Any) -> Any:
+    if typing.get_origin(annotation) in (types.UnionType, typing.Union):
+        return next(part for part in typing.get_args(annotation) if part is not type(None))
+    return annotation
+
+
+def _walk(section: type[Section], prefix: str) -> Iterator[Field]:
+    for name, info in section.model_fields.items():
+        key = prefix + (info.alias or name)
+        inner = section_of(info.annotation)
+        if asked := _asked(info):
+            kind = _without_none(info.annotation)
+            if asked.per_person:
+                kind = typing.get_args(kind)[1]
+            yield Field(key, asked, kind, section)
+        if inner:
+            yield from _walk(inner, f"{key}.*." if asked else f"{key}.")
+
+
+def _asked(info: FieldInfo) -> Asked | None:
+    return next((extra for extra in info.metadata if isinstance(extra, Asked)), None)
+
+
+FIELDS: dict[str, Field] = {field.key: field for field in _walk(Answers, "")}

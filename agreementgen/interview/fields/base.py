@@ -1,0 +1,91 @@
+"""How a field is declared: its type by annotation, all else about it by one `Asked`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict
+
+from agreementgen.interview.values import Line, Text, Zone
+
+__all__ = [
+    "AGENDAS",
+    "AGREEMENT",
+    "EVERYWHERE",
+    "NOWHERE",
+    "PERSONAL",
+    "Asked",
+    "Contact",
+    "NotedSection",
+    "Person",
+    "Section",
+]
+
+AGREEMENT = frozenset({"agreement"})
+PERSONAL = frozenset({"agenda-1-mentee", "agenda-1-mentor"})
+AGENDAS = PERSONAL | {"agenda-1-shared"}
+EVERYWHERE = AGREEMENT | AGENDAS
+NOWHERE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that is said of a field beside its type; its words stand in `questions.yaml` under its full key.
+
+    Attributes:
+        printed_in: The documents a given answer is found in.
+        required: Never defaulted; unanswered, it blocks the final version.
+        default: What stands where nothing was said, as it would be typed; a kind may give another one.
+        twelve: Which of the twelve questions it belongs to, 1 to 12; 0 for none.
+        by: Who is asked: `both`, a person id, `self` (each for their own), or `program`.
+        per_person: The answer is a map from person id to a value of the field's type.
+        most: Longest list that makes sense; 0 where there is no limit.
+        can_be_open: Whether `to discuss` is an answer; names and settings are not discussed.
+    """
+
+    printed_in: frozenset[str] = AGREEMENT
+    required: bool = False
+    default: str | None = None
+    twelve: int = 0
+    by: str = "both"
+    per_person: bool = False
+    most: int = 0
+    can_be_open: bool = True
+
+
+class Section(BaseModel):
+    """A group of fields; an answer that was not given, or is still open, is `None`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+
+
+class NotedSection(Section):
+    """A section with room for "it depends"."""
+
+    note: Annotated[Text | None, Asked()] = None
+
+
+_OWN = Asked(by="self", can_be_open=False)
+
+
+class Contact(Section):
+    """Someone outside the pair: a coordinator, or a person both trust. Text alone is the name."""
+
+    name: Annotated[Line | None, Asked(can_be_open=False)] = None
+    email: Annotated[Line | None, Asked(can_be_open=False)] = None
+    phone: Annotated[Line | None, Asked(can_be_open=False)] = None
+
+
+class Person(Section):
+    """One of the pair, as they want to be printed. Text alone is the name."""
+
+    name: Annotated[Line | None, Asked(EVERYWHERE, required=True, twelve=1, by="self", can_be_open=False)] = None
+    preferred_name: Annotated[Line | None, Asked(EVERYWHERE, by="self", can_be_open=False)] = None
+    pronouns: Annotated[Line | None, _OWN] = None
+    title: Annotated[Line | None, _OWN] = None
+    organization: Annotated[Line | None, _OWN] = None
+    email: Annotated[Line | None, _OWN] = None
+    phone: Annotated[Line | None, _OWN] = None
+    time_zone: Annotated[Zone | None, Asked(EVERYWHERE, by="self", can_be_open=False)] = None
+    language: Annotated[Line | None, Asked(AGENDAS, by="self", can_be_open=False)] = None

@@ -1,0 +1,67 @@
+"""How long it lasts, when it is looked at again, how it ends, and who helps."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from agreementgen.interview.fields.base import Asked, Contact, NotedSection, Section
+from agreementgen.interview.values import Choice, Day, Duration, DurationIn, Number, YesNo
+
+__all__ = ["Amendments", "Exit", "Problems", "Review", "Signatures", "Term"]
+
+TermLength = Annotated[Duration, DurationIn("month", "week", "year", most=120)]
+FirstCheck = Annotated[Duration, DurationIn("week", "month", "day", most=26)]
+ExitNotice = Annotated[Duration, DurationIn("week", "day", "working_day", "month", most=31, none=True)]
+Renewal = Annotated[Literal["by_new_agreement", "automatic_once", "none"], Choice]
+ClosingTalk = Annotated[Literal["offered", "expected", "not_needed"], Choice]
+Tell = Annotated[Literal["coordinator", "nobody"], Choice]
+FirstStep = Annotated[Literal["talk_within_two_weeks", "write", "coordinator_first"], Choice]
+Amend = Annotated[Literal["new_version_signed", "initialled_note", "email_ok"], Choice]
+Signer = Annotated[Literal["mentee", "mentor", "coordinator"], Choice]
+
+
+class Term(NotedSection):
+    """From when until when; either a length or an end."""
+
+    start: Annotated[Day | None, Asked(required=True, twelve=12)] = None
+    length: Annotated[TermLength | None, Asked(required=True, twelve=12)] = None
+    end: Annotated[Day | None, Asked()] = None
+    trial_meetings: Annotated[Annotated[int, Number(0, 9)] | None, Asked(default="2")] = None
+    renewal: Annotated[Renewal | None, Asked(default="by new agreement")] = None
+
+
+class Review(NotedSection):
+    """When the two look at the agreement again."""
+
+    first_check: Annotated[FirstCheck | None, Asked(default="4 weeks")] = None
+    mid_point: Annotated[Day | None, Asked()] = None
+    closing: Annotated[YesNo | None, Asked(default="yes")] = None
+
+
+class Exit(NotedSection):
+    """How either may end it, without blame."""
+
+    notice: Annotated[ExitNotice | None, Asked(default="none")] = None
+    closing_talk: Annotated[ClosingTalk | None, Asked(default="offered")] = None
+    tell: Annotated[Tell | None, Asked(default="coordinator")] = None
+
+
+class Problems(NotedSection):
+    """What to do when something is not right, and who helps."""
+
+    first_step: Annotated[FirstStep | None, Asked(default="talk within two weeks")] = None
+    third_person: Contact = Contact()
+
+
+class Amendments(NotedSection):
+    """How the agreement itself is changed."""
+
+    how: Annotated[Amend | None, Asked(default="new version signed")] = None
+
+
+class Signatures(Section):
+    """Who signs, by person id, in order."""
+
+    signers: Annotated[
+        tuple[Signer, ...] | None, Asked(default="mentee, mentor, coordinator", by="program", can_be_open=False)
+    ] = None

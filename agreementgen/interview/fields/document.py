@@ -1,0 +1,27 @@
+"""What the paper itself is called, numbered and set on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from agreementgen.interview.fields.base import NOWHERE, Asked, Section
+from agreementgen.interview.values import Choice, Day, Line, Number
+
+__all__ = ["Document", "Reveal", "Schema"]
+
+Reveal = Annotated[Literal["both", "topic_only"], Choice]
+Schema = Annotated[int, Number(1, 999)]
+
+
+class Document(Section):
+    """Settings and marks of the printed agreement."""
+
+    title: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
+    id: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
+    version: Annotated[Annotated[int, Number(1, 99)] | None, Asked(default="1", by="program", can_be_open=False)] = None
+    supersedes: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
+    date: Annotated[Day | None, Asked(can_be_open=False)] = None
+    language: Annotated[Line | None, Asked(NOWHERE, default="en", can_be_open=False)] = None
+    paper: Annotated[
+        Annotated[Literal["a4", "letter"], Choice] | None, Asked(NOWHERE, by="program", can_be_open=False)
+    ] = None

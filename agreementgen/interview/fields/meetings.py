@@ -1,0 +1,54 @@
+"""When and how the two meet, and what happens between meetings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from agreementgen.interview.fields.base import AGREEMENT, EVERYWHERE, PERSONAL, Asked, NotedSection
+from agreementgen.interview.values import CadenceText, Choice, Duration, DurationIn, Line, Number, Start, Zone
+
+__all__ = ["Communication", "Meetings"]
+
+Length = Annotated[Duration, DurationIn("minute", "hour", least=15, most=180, in_minutes=True)]
+Format = Annotated[Literal["mixed", "in_person", "video", "phone", "text_chat"], Choice]
+Scheduler = Annotated[Literal["mentee", "mentor", "alternate"], Choice]
+AgendaOwner = Annotated[Literal["mentee", "both", "mentor", "alternate"], Choice]
+NotesOwner = Annotated[Literal["mentee", "mentor", "alternate", "none"], Choice]
+Consent = Annotated[Literal["none", "with_consent_each_time"], Choice]
+Channel = Annotated[Literal["email", "chat", "text", "phone", "platform"], Choice]
+Between = Annotated[Literal["brief_questions_ok", "any_time", "only_to_schedule"], Choice]
+Lead = Annotated[Duration, DurationIn("hour", "day", "working_day", "week", most=168)]
+Notice = Annotated[Duration, DurationIn("hour", "day", "working_day", "week", most=168, none=True)]
+Wait = Annotated[Duration, DurationIn("minute", "hour", most=120, in_minutes=True)]
+NewDate = Annotated[Duration, DurationIn("day", "working_day", "week", most=90)]
+Reply = Annotated[Duration, DurationIn("working_day", "day", "hour", "week", most=168)]
+
+
+class Meetings(NotedSection):
+    """The meetings: rhythm, length, form, and the small rules that keep them going."""
+
+    cadence: Annotated[CadenceText | None, Asked(EVERYWHERE, required=True, twelve=6)] = None
+    length: Annotated[Length | None, Asked(EVERYWHERE, required=True, twelve=6)] = None
+    format: Annotated[Format | None, Asked(EVERYWHERE, required=True, twelve=7)] = None
+    place: Annotated[Line | None, Asked(EVERYWHERE, twelve=7)] = None
+    first: Annotated[Start | None, Asked(EVERYWHERE, twelve=7)] = None
+    time_zone: Annotated[Zone | None, Asked(EVERYWHERE, can_be_open=False)] = None
+    scheduler: Annotated[Scheduler | None, Asked(default="mentee")] = None
+    agenda_owner: Annotated[AgendaOwner | None, Asked(AGREEMENT | PERSONAL, default="mentee")] = None
+    agenda_lead: Annotated[Lead | None, Asked(AGREEMENT | PERSONAL, default="24 hours")] = None
+    notes_owner: Annotated[NotesOwner | None, Asked(AGREEMENT | PERSONAL, default="mentee")] = None
+    cancel_notice: Annotated[Notice | None, Asked(default="24 hours")] = None
+    wait: Annotated[Wait | None, Asked(default="15 minutes")] = None
+    reschedule_within: Annotated[NewDate | None, Asked(default="7 days")] = None
+    missed_in_a_row: Annotated[Annotated[int, Number(1, 9)] | None, Asked(default="2")] = None
+    recording: Annotated[Consent | None, Asked(default="none")] = None
+    ai_notetaker: Annotated[Consent | None, Asked(default="none")] = None
+
+
+class Communication(NotedSection):
+    """Between meetings: how to reach each other, and how soon a reply is fair."""
+
+    channel: Annotated[Channel | None, Asked(required=True, twelve=8)] = None
+    reply: Annotated[Reply | None, Asked(required=True, twelve=8)] = None
+    hours: Annotated[Line | None, Asked()] = None
+    between_meetings: Annotated[Between | None, Asked(default="brief questions ok")] = None

@@ -1,0 +1,48 @@
+"""Kind ← pair: which default stands where a pair said nothing.
+
+A default is text as it would be typed and is read like an answer. Required answers are never defaulted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from agreementgen import resources
+from agreementgen.interview.fields import FIELDS
+from agreementgen.resources import Data
+
+__all__ = ["defaults_of", "kinds", "suggestions_of"]
+
+
+def kinds() -> tuple[str, ...]:
+    """Name the kinds of mentoring there is a kind file for, sorted."""
+    return resources.names("kinds", ".yaml")
+
+
+def defaults_of(kind: str | None) -> dict[str, str]:
+    """Give the default of every optional field that has one, by full key.
+
+    Args:
+        kind: Name of the kind; its file may give other defaults. `None` or an unknown one: the fields' own alone.
+    """
+    own = {
+        key: field.asked.default for key, field in FIELDS.items() if field.asked.default and not field.asked.required
+    }
+    return own | dict(_flat(_kind(kind).get("defaults", {})))
+
+
+def suggestions_of(kind: str | None) -> dict[str, str]:
+    """Give what `new` suggests for required fields, by full key; it never stands without being chosen."""
+    return dict(_flat(_kind(kind).get("suggest", {})))
+
+
+def _kind(kind: str | None) -> Mapping[str, Data]:
+    return resources.read_data(f"kinds/{kind}.yaml") if kind in kinds() else {}
+
+
+def _flat(data: Data, prefix: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _flat(value, f"{prefix}.{key}" if prefix else key)
+    elif isinstance(data, str):
+        yield prefix, data

@@ -1,0 +1,103 @@
+"""The interview as the floors above see it: typed answers, and how each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from agreementgen.interview.fields import FIELDS, Answers
+from agreementgen.interview.log import Place
+
+__all__ = ["BLOCKING", "Interview", "Standing", "State", "question_key"]
+
+
+class State(StrEnum):
+    """How an answer stands; these names and no others, in code and in JSON."""
+
+    AGREED = "agreed"
+    DEFAULTED = "defaulted"
+    UNANSWERED = "unanswered"
+    TO_DISCUSS = "to_discuss"
+    ONE_SIDED = "one_sided"
+    DIFFERS = "differs"
+    LATER = "later"
+
+
+BLOCKING = frozenset({State.UNANSWERED, State.TO_DISCUSS, State.ONE_SIDED, State.DIFFERS})
+"""States that keep an agreement from becoming final."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one answer stands.
+
+    Attributes:
+        state: Its state.
+        place: Where it is written; for a missing answer its section, else the end of nothing: `None`.
+        views: What each person said, typed, by person id; only for `one_sided` and `differs`.
+        decide_by: The day by which a `later` answer is decided.
+    """
+
+    state: State
+    place: Place | None = None
+    views: Mapping[str, Any] = field(default_factory=dict)
+    decide_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One pair's interview: what they said, what stands by default, and what is still open.
+
+    Attributes:
+        answers: Typed answers with the defaults filled in; `None` where nothing stands, or something is open.
+        standings: By full key, in the order of the questions. A key that is missing was left out and has no default.
+        file: Name of the file it was read from.
+    """
+
+    answers: Answers
+    standings: Mapping[str, Standing]
+    file: str = "interview.yaml"
+
+    def state(self, key: str) -> State | None:
+        """Give the state of a full key; an open parent opens its parts; `None` for what was left out."""
+        while key:
+            if key in self.standings:
+                return self.standings[key].state
+            key = key.rpartition(".")[0]
+        return None
+
+    def blocking(self) -> Iterator[tuple[str, Standing]]:
+        """Give what keeps the agreement from being final, in the order of the questions."""
+        return ((key, standing) for key, standing in self.standings.items() if standing.state in BLOCKING)
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether nothing blocks the final version."""
+        return not any(True for _ in self.blocking())
+
+    def keys(self, *states: State) -> tuple[str, ...]:
+        """Give the keys in one of `states`, in the order of the questions."""
+        return tuple(key for key, standing in self.standings.items() if standing.state in states)
+
+
+def question_key(key: str) -> str:
+    """Give the key that a field is declared under.
+
+    `goals.run-a-review.by` → `goals.*.by`, `feedback.preference.mentor` → `feedback.preference`.
+
+    Raises:
+        KeyError: There is no such field.
+    """
+    if key in FIELDS:
+        return key
+    parts = key.split(".")
+    for index in range(1, len(parts)):
+        starred = ".".join([*parts[:index], "*", *parts[index + 1 :]])
+        if starred in FIELDS:
+            return starred
+    if (parent := FIELDS.get(key.rpartition(".")[0])) and parent.asked.per_person:
+        return parent.key
+    raise KeyError(key)

@@ -1,0 +1,205 @@
+"""One locale folder → words, plurals, date and list formats.
+
+Every floor above asks here for human words; none of them holds any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cached_property, lru_cache
+from typing import Any
+
+from agreementgen import resources
+from agreementgen.errors import Code, TemplateError
+from agreementgen.resources import Data
+
+__all__ = ["Locale", "Question", "available", "fold", "load_locale"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The words of one field, from `questions.yaml`.
+
+    Attributes:
+        label: The topic in a few words, as a heading: "How soon a reply is fair".
+        ask: The question as it is put to a person.
+        why: One line on why it is asked, empty where it explains itself.
+        example: One answer as it may be typed, empty where the values say it all.
+        opening: What to say first when the two talk about it; the question itself where none is given.
+    """
+
+    label: str
+    ask: str
+    why: str
+    example: str
+    opening: str
+
+
+def fold(text: str) -> str:
+    """Make spellings of a listed value equal: case, and space, hyphen and underscore do not matter.
+
+    >>> fold("Gentle-first")
+    'gentle_first'
+    """
+    return re.sub(r"[\s_\-\u2010-\u2015]+", "_", text.strip().casefold())
+
+
+def available() -> tuple[str, ...]:
+    """Name the language tags there is a locale folder for, sorted."""
+    root = resources.folder("templates") / "locales"
+    return tuple(sorted(entry.name for entry in root.iterdir() if (entry / "labels.yaml").is_file()))
+
+
+@lru_cache(maxsize=32)
+def load_locale(tag: str) -> Locale:
+    """Open the locale for a BCP 47 tag: `en-GB` takes the folder `en` with that region's date forms.
+
+    Raises:
+        TemplateError: There is no folder for the language.
+    """
+    language = tag.split("-")[0].lower()
+    if language not in available():
+        raise TemplateError(f'There is no locale for "{tag}". There is: {", ".join(available())}.')
+    return Locale(tag, language)
+
+
+class Locale:
+    """The words and formats of one language; made by `load_locale`."""
+
+    def __init__(self, tag: str, language: str) -> None:
+        self.tag = tag
+        self.folder = f"locales/{language}"
+        self._labels = resources.read_data(f"{self.folder}/labels.yaml")
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`, for the page as a whole."""
+        return self.label("direction")
+
+    def label(self, key: str, **values: object) -> str:
+        """Give a label by dotted key, with `{name}` filled in.
+
+        Raises:
+            TemplateError: The label is missing, or wants a value that is not given.
+        """
+        return self._filled(_dig(self._labels, key, f"{self.folder}/labels.yaml"), key, values)
+
+    def has_label(self, key: str) -> bool:
+        """Tell whether there is such a label."""
+        node: Data = self._labels
+        for part in key.split("."):
+            if not isinstance(node, dict) or part not in node:
+                return False
+            node = node[part]
+        return isinstance(node, str)
+
+    def value(self, key: str, token: str) -> str:
+        """Give the words for a listed value in running text: `value("meetings.format", "video")` → "by video"."""
+        words = self._labels["values"]
+        entry = words.get(key) if isinstance(words, dict) else None
+        if not isinstance(entry, dict) or not isinstance(entry.get(token), str):
+            raise TemplateError(f'"{self.folder}/labels.yaml" has no words for the value "{token}" of "{key}".')
+        return str(entry[token])
+
+    def count(self, number: int, word: str) -> str:
+        """Give number and noun in the right plural (CLDR categories): `count(2, "meeting")` → "2 meetings"."""
+        forms = _branch(self._labels, "counted", self.folder).get(word)
+        if not isinstance(forms, dict):
+            raise TemplateError(f'"{self.folder}/labels.yaml" has no plural forms for "{word}".')
+        form = forms.get(self.babel.plural_form(number), forms.get("other"))
+        return str(form).replace("{n}", str(number))
+
+    def joined(self, items: Sequence[str], style: str = "standard") -> str:
+        """Join a list in words: "a, b and c"; `style` `or` for a choice. An empty list gives an empty text."""
+        if len(items) < 2:
+            return "".join(items)
+        last = self.label(f"lists.{style}")
+        return self.label("lists.between").join(items[:-1]) + last + items[-1]
+
+    def day(self, value: date, form: str = "day") -> str:
+        """Format a day: `form` is `day`, `weekday` (with its name), `short` (no year) or `month` (no day)."""
+        from babel.dates import format_date
+
+        return format_date(value, self._pattern(form), locale=self.babel)
+
+    def clock(self, value: time) -> str:
+        """Format a time of day."""
+        from babel.dates import format_time
+
+        return format_time(value, self._pattern("clock"), locale=self.babel)
+
+    def clause(self, name: str) -> Mapping[str, Data]:
+        """Read the clause file of that id."""
+        return resources.read_data(f"{self.folder}/clauses/{name}.yaml")
+
+    def agenda(self, name: str) -> Mapping[str, Data]:
+        """Read the words of an agenda."""
+        return resources.read_data(f"{self.folder}/agendas/{name}.yaml")
+
+    def question(self, key: str) -> Question:
+        """Give the words of a field.
+
+        Raises:
+            TemplateError: The field has no entry, or the entry lacks `label` or `ask`.
+        """
+        entry = self.questions.get(key)
+        if not isinstance(entry, dict) or not {"label", "ask"} <= entry.keys():
+            raise TemplateError(f'"{self.folder}/questions.yaml" has no "label" and "ask" for "{key}".')
+        words = {name: str(entry.get(name, "")) for name in ("label", "ask", "why", "example", "opening")}
+        words["opening"] = words["opening"] or words["ask"]
+        return Question(**words)
+
+    @cached_property
+    def questions(self) -> Mapping[str, Data]:
+        """All of `questions.yaml`, by field key."""
+        return resources.read_data(f"{self.folder}/questions.yaml")
+
+    @cached_property
+    def spellings(self) -> Mapping[str, Data]:
+        """All of `spellings.yaml`: accepted ways to write values, units and cadences."""
+        return resources.read_data(f"{self.folder}/spellings.yaml")
+
+    def problem(self, code: Code, part: str, values: Mapping[str, object]) -> str:
+        """Give the words of a problem; `part` is `message`, `help` or `explain`."""
+        file = f"{self.folder}/problems.yaml"
+        return self._filled(_dig(resources.read_data(file), f"{code}.{part}", file), f"{code}.{part}", values)
+
+    @cached_property
+    def babel(self) -> Any:
+        """The CLDR data of the language, loaded when first needed."""
+        from babel import Locale as BabelLocale
+
+        return BabelLocale.parse(self.tag, sep="-")
+
+    def _pattern(self, form: str) -> str:
+        regional = f"dates.{self.tag}.{form}"
+        return self.label(regional if self.has_label(regional) else f"dates.{form}")
+
+    def _filled(self, text: str, key: str, values: Mapping[str, object]) -> str:
+        # Not str.format: it would follow attributes and indexes of the values.
+        def put(match: re.Match[str]) -> str:
+            if match[1] not in values:
+                raise TemplateError(f'"{key}" in "{self.folder}" wants "{match[1]}", which is not given there.')
+            return str(values[match[1]])
+
+        return re.sub(r"\{([a-z_]+)\}", put, text)
+
+
+def _dig(data: Mapping[str, Data], key: str, file: str) -> str:
+    *branches, leaf = key.split(".")
+    for part in branches:
+        data = _branch(data, part, file)
+    found = data.get(leaf)
+    if not isinstance(found, str):
+        raise TemplateError(f'"{file}" has no words for "{key}".')
+    return found
+
+
+def _branch(data: Mapping[str, Data], part: str, file: str) -> Mapping[str, Data]:
+    found = data.get(part)
+    if not isinstance(found, dict):
+        raise TemplateError(f'"{file}" has no section "{part}".')
+    return found

@@ -1,0 +1,107 @@
+"""Bundled fonts → a private fontconfig, so that no font of the machine ever reaches a page.
+
+WeasyPrint reads it whenever it makes a font configuration, so both the loading and the making happen under it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from agreementgen import resources
+from agreementgen.errors import TemplateError
+from agreementgen.resources import Data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["families", "folder", "private_fontconfig", "stack"]
+
+FILE = "fonts/fonts.yaml"
+
+# Pango asks for the generic family "emoji" for every emoji sequence; keycap digits must stay in the text font.
+CONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+  <alias binding="same"><family>emoji</family><prefer><family>AG Emoji</family><family>AG Text</family></prefer></alias>
+</fontconfig>
+"""
+
+
+def folder() -> Path:
+    """Give the folder of the bundled fonts."""
+    return resources.path(FILE).parent
+
+
+@lru_cache(maxsize=1)
+def families() -> tuple[str, ...]:
+    """Name the bundled families, in fallback order.
+
+    Raises:
+        TemplateError: A font file that `fonts.yaml` names is missing.
+    """
+    found = []
+    listed = resources.read_data(FILE)["families"]
+    for family in listed if isinstance(listed, list) else []:
+        assert isinstance(family, dict)
+        for face in _faces(family):
+            if not (folder() / str(face["file"])).is_file():
+                raise TemplateError(f'The font file "{face["file"]}" is missing from the installation.')
+        found.append(str(family["name"]))
+    return tuple(found)
+
+
+def _faces(family: Mapping[str, Data]) -> list[Mapping[str, Data]]:
+    faces = family["faces"]
+    return [face for face in faces if isinstance(face, dict)] if isinstance(faces, list) else []
+
+
+def stack(name: str) -> str:
+    """Give the CSS font stack `text` or `head`: every bundled family, the named one first."""
+    stacks = resources.read_data(FILE)["stacks"]
+    assert isinstance(stacks, dict)
+    listed = stacks[name]
+    assert isinstance(listed, list)
+    return ", ".join(f'"{family}"' for family in listed)
+
+
+@lru_cache(maxsize=1)
+def _config_file() -> Path:
+    """Write the private configuration, once in a process; it goes when the process ends."""
+    families()
+    private = Path(tempfile.mkdtemp(prefix="agreementgen-fonts-"))
+    atexit.register(shutil.rmtree, private, ignore_errors=True)
+    text = CONFIG.format(fonts=escape(str(folder())), cache=escape(str(private / "cache")))
+    config = private / "fonts.conf"
+    config.write_text(text, encoding="utf-8")
+    return config
+
+
+@contextmanager
+def private_fontconfig() -> Iterator[None]:
+    """Make fontconfig see the bundled fonts alone, while the engine or a font configuration of it is being made.
+
+    Never an empty set: without any font Pango crashes the process (Kozea/WeasyPrint #2334).
+    """
+    before = {name: os.environ.get(name) for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT")}
+    os.environ["FONTCONFIG_FILE"] = str(_config_file())
+    for name in ("FONTCONFIG_PATH", "FONTCONFIG_SYSROOT"):
+        os.environ.pop(name, None)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

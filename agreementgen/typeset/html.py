@@ -1,0 +1,122 @@
+"""`Agreement`, `Agenda` → HTML; the only place that escapes.
+
+The documents in `templates/documents/` hold structure and no words; words come from the locale and the composed texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from agreementgen import __version__, resources
+from agreementgen.agreement.agenda import Agenda
+from agreementgen.agreement.compose import Agreement
+from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, plain
+from agreementgen.errors import TemplateError
+from agreementgen.locales import Locale
+
+__all__ = ["agenda_html", "agreement_html"]
+
+
+def agreement_html(agreement: Agreement, locale: Locale) -> str:
+    """Set an agreement as HTML."""
+    names = locale.label(
+        "agreement.pair", mentee=plain(agreement.parties[0].name), mentor=plain(agreement.parties[1].name)
+    )
+    parts = [agreement.title, names, locale.label("agreement.version", version=agreement.version), agreement.id]
+    return _rendered(
+        "agreement.html",
+        locale,
+        agreement=agreement,
+        title=f"{agreement.title}: {names}",
+        footer=" · ".join(parts),
+    )
+
+
+def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale) -> str:
+    """Set an agenda as HTML."""
+    return _rendered(
+        "agenda.html",
+        locale,
+        agenda=agenda,
+        agreement=agreement,
+        title=f"{agenda.title}: {plain(agenda.label)}",
+        footer=plain(agenda.footer),
+    )
+
+
+def _rendered(document: str, locale: Locale, **values: object) -> str:
+    try:
+        return (
+            _environment()
+            .get_template(document)
+            .render(
+                label=locale.label,
+                count=locale.count,
+                day=locale.day,
+                generator=GENERATOR,
+                page=_page_label(locale),
+                **values,
+            )
+        )
+    except JinjaError as error:
+        raise TemplateError(f'The document "{document}" cannot be set: {error}') from error
+
+
+def _page_label(locale: Locale) -> list[str]:
+    """Give what stands before, between and after the two page numbers, which only the engine knows."""
+    return locale.label("page", page="\0", pages="\0").split("\0")
+
+
+GENERATOR = f"agreementgen {__version__}"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(resources.folder("templates") / "documents"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["runs"] = _runs
+    environment.filters["blocks"] = _blocks
+    environment.filters["plain"] = plain
+    return environment
+
+
+def _runs(runs: Iterable[Run]) -> Markup:
+    return Markup("").join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> Markup:
+    match run.kind:
+        case RunKind.BLANK:
+            return Markup('<span class="blank">{}</span>').format(run.text)
+        case RunKind.ANSWER:
+            # Isolated, so that a name in another script does not reorder the words around it.
+            return Markup("<bdi>{}</bdi>").format(_lines(run.text))
+        case _:
+            return _lines(run.text)
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(escape(line) for line in re.split(r"\r\n|[\r\n]", text))
+
+
+def _blocks(blocks: Iterable[Block]) -> Markup:
+    found = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found.append(Markup("<p>{}</p>").format(_runs(block.runs)))
+        else:
+            items = Markup("").join(Markup("<li>{}</li>").format(_runs(item)) for item in block.items)
+            found.append(Markup("<ul>{}</ul>").format(items))
+    return Markup("\n").join(found)

@@ -1,0 +1,174 @@
+"""HTML → PDF bytes; the only module that loads WeasyPrint, and only when a page is set."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from agreementgen import resources
+from agreementgen.errors import EngineError, TemplateError
+from agreementgen.typeset import fonts
+from agreementgen.typeset.assets import closed_fetcher
+
+__all__ = ["Look", "engine_versions", "render_pdf"]
+
+PAPERS = {"a4": "A4", "letter": "Letter"}
+OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "custom_metadata": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a document looks: its theme, and the paper it is printed on (`a4` or `letter`)."""
+
+    theme: str = "plain"
+    paper: str = "a4"
+
+
+def render_pdf(html: str, look: Look, *, when: datetime | None = None) -> bytes:
+    """Set one HTML document as a tagged PDF.
+
+    Args:
+        html: The whole document.
+        look: Theme and paper.
+        when: The document's date for its metadata; `None` leaves dates out. Never the clock's.
+
+    Raises:
+        EngineError: WeasyPrint or one of its libraries is missing.
+        TemplateError: Theme or document is at fault: the engine warned, or wanted a file that is not there.
+    """
+    weasyprint = _engine()
+    warm = _warm(look)
+    if when is not None:
+        stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+        dates = "".join(f'<meta name="dcterms.{name}" content="{stamp}">' for name in ("created", "modified"))
+        html = html.replace("</head>", f"{dates}</head>", 1)
+    with _warnings_are_faults(look):
+        try:
+            document = weasyprint.HTML(string=html, url_fetcher=closed_fetcher()).render(
+                stylesheets=[warm.css], font_config=warm.font_config, **OPTIONS
+            )
+            data: bytes = document.write_pdf(**OPTIONS)
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise TemplateError(f'The theme "{look.theme}" wants a file that it may not have: {error}') from error
+    return data
+
+
+def engine_versions() -> dict[str, str]:
+    """Name the versions that decide how a page comes out."""
+    from importlib.metadata import version
+
+    weasyprint = _engine()
+    pango = weasyprint.text.ffi.pango
+    number = pango.pango_version()
+    return {
+        "weasyprint": version("weasyprint"),
+        "pydyf": version("pydyf"),
+        "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Warm:
+    css: Any
+    font_config: Any
+
+
+@lru_cache(maxsize=16)
+def _warm(look: Look) -> _Warm:
+    """Parse a theme once in a process; it is the same for every document of a look."""
+    weasyprint = _engine()
+    with fonts.private_fontconfig():
+        font_config = weasyprint.text.fonts.FontConfiguration()
+    size = f"@page {{ size: {PAPERS[look.paper]} }}\n"
+    stacks = f":root {{ --text: {fonts.stack('text')}; --head: {fonts.stack('head')} }}\n"
+    text = size + stacks + resources.read_text(f"themes/{look.theme}/theme.css")
+    with _warnings_are_faults(look):
+        css = weasyprint.CSS(string=text, font_config=font_config, url_fetcher=closed_fetcher())
+    return _Warm(css, font_config)
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    """Load WeasyPrint with our fonts alone.
+
+    Raises:
+        EngineError: It is not installed, or a library it needs is missing.
+    """
+    import contextlib
+    import io
+
+    # WeasyPrint prints advice of its own before it raises; ours says the command for this platform.
+    with fonts.private_fontconfig(), contextlib.redirect_stdout(io.StringIO()):
+        try:
+            with _no_library_search():
+                import weasyprint
+                import weasyprint.text.fonts
+                import weasyprint.urls
+        except OSError as error:
+            raise EngineError(_missing(error)) from error
+        except ImportError as error:
+            raise EngineError(
+                f'WeasyPrint cannot be loaded ({error}). Run "pip install agreementgen" again.'
+            ) from error
+    return weasyprint
+
+
+@contextmanager
+def _no_library_search() -> Iterator[None]:
+    """Spare the import some fifty subprocesses.
+
+    For every library name without a dot, cffi asks `ctypes.util.find_library`, which starts a compiler; WeasyPrint
+    tries the exact names behind those anyway. Only on Linux, where these names are the right ones.
+    """
+    import ctypes.util
+    import sys
+
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+def _missing(error: OSError) -> str:
+    lines = [
+        f"A library that the PDF engine needs is missing: {str(error).splitlines()[0]}",
+        "Debian, Ubuntu:  apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        "Fedora:          dnf install pango",
+        "Arch:            pacman -S pango",
+        "Alpine:          apk add pango",
+        "macOS:           brew install pango",
+        "Windows:         install MSYS2, then: pacman -S mingw-w64-ucrt-x86_64-pango",
+    ]
+    return "\n".join(lines)
+
+
+@contextmanager
+def _warnings_are_faults(look: Look) -> Iterator[None]:
+    """Turn what the engine logs into an error: it warns where a page would come out wrong."""
+    gathered = _Gather()
+    logger = logging.getLogger("weasyprint")
+    before = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [gathered], False
+    try:
+        yield
+    finally:
+        logger.handlers, logger.propagate = before
+    if gathered.messages:
+        raise TemplateError(f'The theme "{look.theme}" is at fault: ' + "; ".join(dict.fromkeys(gathered.messages)))
+
+
+class _Gather(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
