@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from agreementgen.documents import Document, kit
     from agreementgen.errors import AgreementError, InterviewError, NotReadyError, Problem
     from agreementgen.files import save_kit
     from agreementgen.interview import Interview
-    from agreementgen.kit import Document, kit
 
 __all__ = [
     "AgreementError",
@@ -35,12 +35,12 @@ __all__ = [
 
 _HOMES = {
     "AgreementError": "errors",
-    "Document": "kit",
+    "Document": "documents",
     "Interview": "interview",
     "InterviewError": "errors",
     "NotReadyError": "errors",
     "Problem": "errors",
-    "kit": "kit",
+    "kit": "documents",
     "save_kit": "files",
 }
 

@@ -15,6 +15,7 @@ __all__ = [
     "EngineError",
     "Exit",
     "FileError",
+    "GlyphError",
     "InterviewError",
     "NotReadyError",
     "Problem",
@@ -61,6 +62,12 @@ class Code(StrEnum):
     SECOND_DOCUMENT = "AG017"
     QUOTE_NOT_CLOSED = "AG018"
     BRACKET_NOT_CLOSED = "AG019"
+    QUOTE_INSIDE = "AG020"
+    BACKSLASH = "AG021"
+    FLOW_UNCLEAR = "AG022"
+    DASH_AFTER_KEY = "AG023"
+    SPACE_MISSING = "AG024"
+    COLON_MISSING = "AG025"
 
     UNKNOWN_KEY = "AG101"
     NOT_A_CHOICE = "AG102"
@@ -90,9 +97,12 @@ class Code(StrEnum):
     LENGTH_AND_END_DIFFER = "AG126"
     SCHEMA_NEWER = "AG127"
     ONE_LINE_ONLY = "AG128"
-    WEB_ADDRESS = "AG130"
+    OUTSIDE_TERM = "AG129"
     LANGUAGE_MISSING = "AG131"
     DURATION_UNIT = "AG132"
+    NOT_BESIDE_OTHERS = "AG133"
+    KEY_ELSEWHERE = "AG134"
+    SAME_VIEWS = "AG135"
     UNANSWERED = "AG140"
     TO_DISCUSS = "AG141"
     ONE_SIDED = "AG142"
@@ -163,6 +173,17 @@ class FileError(AgreementError):
     def __init__(self, message: str, *, can_be_forced: bool = False) -> None:
         super().__init__(message)
         self.can_be_forced = can_be_forced
+
+
+class GlyphError(AgreementError):
+    """No font has a shape for some characters; `characters` holds each once, by code point."""
+
+    exit_code = Exit.FINDINGS
+
+    def __init__(self, characters: str) -> None:
+        self.characters = characters
+        points = ", ".join(f"U+{ord(character):04X}" for character in characters)
+        super().__init__(f"No font has the characters {points}. Give one that does with --font FILE.")
 
 
 class TemplateError(AgreementError):

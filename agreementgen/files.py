@@ -13,9 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from agreementgen.agreement import document_id
+from agreementgen.documents import Document
 from agreementgen.errors import FileError
 from agreementgen.interview import Interview
-from agreementgen.kit import Document
 
 __all__ = ["InTheWay", "Written", "read_bytes", "save_kit", "slug", "write_text"]
 

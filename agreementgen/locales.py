@@ -104,6 +104,12 @@ class Locale:
             raise TemplateError(f'"{self.folder}/labels.yaml" has no words for the value "{token}" of "{key}".')
         return str(entry[token])
 
+    def has_value(self, key: str, token: str) -> bool:
+        """Tell whether there are words for a listed value."""
+        words = self._labels["values"]
+        entry = words.get(key) if isinstance(words, dict) else None
+        return isinstance(entry, dict) and token in entry
+
     def count(self, number: int, word: str) -> str:
         """Give number and noun in the right plural (CLDR categories): `count(2, "meeting")` → "2 meetings"."""
         forms = _branch(self._labels, "counted", self.folder).get(word)

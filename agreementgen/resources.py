@@ -5,6 +5,7 @@ In a checkout `templates/` and `examples/` lie beside the package, in an install
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,8 +40,9 @@ def path(name: str) -> Path:
     Raises:
         TemplateError: There is no such file, or `name` points outside the templates.
     """
-    root = folder("templates").resolve()
-    found = (root / name).resolve()
+    root = folder("templates")
+    # Not `resolve()`: in a strict editable install every file is a link to the checkout.
+    found = Path(os.path.normpath(root / name))
     if not found.is_relative_to(root) or not found.is_file():
         raise TemplateError(f'There is no template file "{name}".')
     return found

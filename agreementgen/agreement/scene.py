@@ -185,6 +185,8 @@ def in_words(value: Any, field: Field, locale: Locale) -> Shown:
     """Give a typed value in words of running text; listed values take the words of `labels.yaml` by the field's key."""
     if value is None:
         return Shown((), ABSENT)
+    if value == () and locale.has_value(field.key, "none"):
+        return Shown((Run(locale.value(field.key, "none")),), "none")
     if isinstance(value, tuple):
         return _several([in_words(item, field, locale) for item in value], locale)
     if field.is_choice:

@@ -88,7 +88,7 @@ class _Result:
             count = len(self.reading.problems)
             console.note(f"{name}: {count} {'problem' if count == 1 else 'problems'}", quiet=quiet)
             return
-        if final:
+        if final and self.open:
             for problem in self.open:
                 console.show_problem(problem)
         elif self.open:

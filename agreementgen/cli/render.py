@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from agreementgen.cli import console
+from agreementgen.documents import DOCUMENTS, kit
 from agreementgen.errors import Exit, FileError, InterviewError, NotReadyError
 from agreementgen.files import read_bytes, save_kit
 from agreementgen.interview import Interview, read_interview
-from agreementgen.kit import DOCUMENTS, kit
 from agreementgen.locales import load_locale
 
 __all__ = ["command"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,24 +18,29 @@ from agreementgen.errors import Code
 from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Answers, Field, Section, section_of
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import Standing, State
-from agreementgen.interview.values import nearest
+from agreementgen.interview.plain import is_none, nearest
 from agreementgen.interview.yamltext import Entry, Listing, Mapping, Node, Scalar
 from agreementgen.locales import fold
 
-__all__ = ["Body", "Path", "is_empty", "is_open", "slug_of"]
+__all__ = ["Body", "Path", "is_empty", "is_open", "places_of", "slug_of"]
 
 Path = tuple[str | int, ...]
 
 
 @dataclass(slots=True)
 class Body:
-    """The answers of one file on their way from nodes to typed values."""
+    """The answers of one file on their way from nodes to typed values.
+
+    Attributes:
+        names: What the items of lists are called in a full key, by their path: the slug of the title.
+    """
 
     log: ProblemLog
     data: dict[str, Any] = made_by(default_factory=dict)
     places: dict[Path, Place] = made_by(default_factory=dict)
     standings: dict[str, Standing] = made_by(default_factory=dict)
     settled: dict[str, Place] = made_by(default_factory=dict)
+    names: dict[Path, str] = made_by(default_factory=dict)
 
     def take_section(self, node: Mapping, section: type[Section], path: Path) -> None:
         """Take every answer of a section; keys that it does not know are reported with the nearest one."""
@@ -44,51 +51,52 @@ class Body:
                 self._unknown(entry, path, tuple(fields))
                 continue
             self.places[here] = entry.place
-            key = _dotted(here)
             if field := FIELDS.get(_starred(here)):
                 self.take_field(entry, field, here)
             elif inner := section_of(fields[entry.key]):
-                self._take_inner(entry, inner, here, key)
+                self._take_inner(entry, inner, here)
 
-    def _take_inner(self, entry: Entry, section: type[Section], path: Path, key: str) -> None:
-        node = entry.value
+    def _take_inner(self, entry: Entry, section: type[Section], path: Path) -> None:
+        node, key = entry.value, self.key(path)
         if isinstance(node, Mapping):
             self.take_section(node, section, path)
-        elif isinstance(node, Listing):
-            self.log.add(Code.MAP_EXPECTED, node.place, key=key, example=_example(section))
         elif is_empty(node):
             return
+        elif isinstance(node, Listing):
+            self.log.add(Code.MAP_EXPECTED, node.place, key=key, example=_example(section))
         elif is_open(node):
-            required = [f.key for f in FIELDS.values() if f.section is section and f.asked.required]
-            if not required:
-                self.log.add(Code.CANNOT_BE_OPEN, node.place, key=key)
-            for each in required:
-                self.standings[each] = Standing(State.TO_DISCUSS, node.place)
+            self._open_section(node, section, key)
         elif short := SHORT_FORMS.get(section):
             inner = (*path, short)
             self.places[inner] = node.place
             self.take_field(Entry(short, node.place, node), FIELDS[_starred(inner)], inner)
-        elif fold(node.text) != "none":
+        elif fold(node.text) != "none" or any(f.asked.required or f.asked.default for f in _parts_of(key)):
             self.log.add(Code.MAP_EXPECTED, node.place, key=key, example=_example(section))
+
+    def _open_section(self, node: Scalar, section: type[Section], key: str) -> None:
+        """Leave a whole section to discuss: its required questions, else those that have a default."""
+        parts = [f for f in _parts_of(key) if f.section is section and f.asked.can_be_open]
+        meant = [f for f in parts if f.asked.required] or [f for f in parts if f.asked.default]
+        if not meant:
+            self.log.add(Code.CANNOT_BE_OPEN, node.place, key=key)
+        for each in meant:
+            self.standings[each.key] = Standing(State.TO_DISCUSS, node.place)
 
     def take_field(self, entry: Entry, field: Field, path: Path) -> None:
         """Take one answer: nothing said, a state, or a value."""
-        node, key = entry.value, _dotted(path)
-        if isinstance(node, Scalar):
-            if is_empty(node):
-                return
-            if self._states(node, field, key):
-                return
+        node = _alone(entry.value)
+        if is_empty(node) or (isinstance(node, Scalar) and self.takes_state(node, field, self.key(path))):
+            return
         if field.asked.per_person:
             self._take_per_person(node, field, path)
             return
-        self.settled[key] = entry.place
+        self.settled[self.key(path)] = entry.place
         value = self.plain(node, field, path)
         if value is not None:
             self.put(path, value)
 
-    def _states(self, node: Scalar, field: Field, key: str) -> bool:
-        """Take what is a state and not a value; tell whether it was."""
+    def takes_state(self, node: Scalar, field: Field, key: str) -> bool:
+        """Take what is a state and not a value, or cannot be one; tell whether it was."""
         text = fold(node.text)
         if is_open(node) or (field.key == "relationship.mentor_has_say" and text in ("not_sure", "unsure")):
             if field.asked.can_be_open:
@@ -96,40 +104,43 @@ class Body:
             else:
                 self.log.add(Code.CANNOT_BE_OPEN, node.place, key=key)
             return True
-        if text != "none" or field.takes_none or field.is_list:
+        said_none = is_none(node.text, self.log.locale) if field.is_list else text == "none"
+        if not said_none or field.none_is_read:
             return False
-        if field.asked.required and field.item_is_text:
-            self.log.add(Code.NONE_NOT_POSSIBLE, node.place, key=key)
-            return True
-        if field.asked.default is None and not field.asked.required:
+        if field.asked.required or field.asked.default:
+            example = self.log.locale.question(field.key).example or "…"
+            self.log.add(Code.NONE_NOT_POSSIBLE, node.place, key=key, example=example)
+        else:
             self.standings[key] = Standing(State.AGREED, node.place)
-            return True
-        return False
+        return True
 
     def _take_per_person(self, node: Node, field: Field, path: Path) -> None:
-        key = _dotted(path)
         if not isinstance(node, Mapping):
-            self.log.add(Code.PER_PERSON_EXPECTED, node.place, key=key, value=_shown(node))
+            value = node.text if isinstance(node, Scalar) else "…"
+            self.log.add(Code.PER_PERSON_EXPECTED, node.place, key=self.key(path), value=value)
             return
         for entry in node.entries.values():
             if entry.key not in PERSON_IDS:
-                hint = nearest(fold(entry.key), PERSON_IDS, ", ".join(PERSON_IDS))
-                self.log.add(Code.PERSON_UNKNOWN, entry.place, key=key, name=entry.key, nearest=hint)
+                self.unknown_person(entry, PERSON_IDS, self.key(path))
                 continue
             here = (*path, entry.key)
             self.places[here] = entry.place
-            if isinstance(entry.value, Scalar) and (
-                is_empty(entry.value) or self._states(entry.value, field, _dotted(here))
-            ):
+            said = _alone(entry.value)
+            if is_empty(said) or (isinstance(said, Scalar) and self.takes_state(said, field, self.key(here))):
                 continue
-            self.settled[_dotted(here)] = entry.place
-            value = self.plain(entry.value, field, here)
+            self.settled[self.key(here)] = entry.place
+            value = self.plain(said, field, here)
             if value is not None:
                 self.put(here, value)
 
+    def unknown_person(self, entry: Entry, known: tuple[str, ...], key: str) -> None:
+        """Report a key that is no person id."""
+        hint = nearest(fold(entry.key), known) or self.log.locale.joined(known, "or")
+        self.log.add(Code.PERSON_UNKNOWN, entry.place, key=key, name=entry.key, nearest=hint)
+
     def plain(self, node: Node, field: Field, path: Path) -> Any:
         """Turn a node into text, or lists and maps of text, as the field's type wants to read it."""
-        key = _dotted(path)
+        node = _alone(node)
         if isinstance(node, Scalar):
             self.places[path] = node.place
         section = section_of(field.type)
@@ -138,73 +149,72 @@ class Body:
         if field.is_list:
             return self._texts(node, field, path)
         if not isinstance(node, Scalar):
-            self.log.add(Code.TEXT_EXPECTED, node.place, key=key)
+            self.log.add(Code.TEXT_EXPECTED, node.place, key=self.key(path))
             return None
         return node.text
 
     def _texts(self, node: Node, field: Field, path: Path) -> list[str] | None:
-        key = _dotted(path)
-        if isinstance(node, Mapping):
-            self.log.add(Code.TEXT_EXPECTED, node.place, key=key)
-            return None
-        if isinstance(node, Scalar) and fold(node.text) == "none":
+        key = self.key(path)
+        if isinstance(node, Scalar) and is_none(node.text, self.log.locale):
             return []
-        items = node.items if isinstance(node, Listing) else (node,)
         texts: list[str] = []
-        for item in items:
+        for item in node.items if isinstance(node, Listing) else (node,):
             if not isinstance(item, Scalar):
-                self.log.add(Code.TEXT_EXPECTED, item.place, key=key)
+                if not (isinstance(node, Listing) and self._took_colon(item, path, ())):
+                    self.log.add(Code.TEXT_EXPECTED, item.place, key=key)
+            elif is_open(item) or fold(item.text) == "none":
+                self.log.add(Code.NOT_BESIDE_OTHERS, item.place, key=key, value=item.text)
             elif not is_empty(item):
                 # Listed values never hold a comma, so one line may hold several of them.
                 parts = [item.text] if field.item_is_text else [p for p in re.split("[,;]", item.text) if p.strip()]
                 for part in parts:
                     self.places[(*path, len(texts))] = item.place
                     texts.append(part)
-        return texts
+        return texts or None
 
     def _items(self, node: Node, field: Field, section: type[Section], path: Path) -> list[dict[str, Any]] | None:
-        key = _dotted(path)
-        if isinstance(node, Scalar) and fold(node.text) == "none":
-            self.log.add(Code.NONE_NOT_POSSIBLE, node.place, key=key)
-            return None
+        key = self.key(path)
         items = [item for item in (node.items if isinstance(node, Listing) else (node,)) if not is_empty(item)]
-        if not items:
-            self.settled.pop(key, None)
-            return None
         if field.asked.most and len(items) > field.asked.most:
             self.log.add(Code.LIST_TOO_LONG, node.place, key=key, count=len(items), most=field.asked.most)
         taken: list[dict[str, Any]] = []
-        slugs: dict[str, Place] = {}
+        first: dict[str, Place] = {}
         short = SHORT_FORMS[section]
-        for index, item in enumerate(items):
-            here = (*path, index)
+        for item in items:
+            here = (*path, len(taken))
             self.places[here] = item.place
-            inner = Body(self.log, places=self.places, standings=self.standings, settled=self.settled)
+            title: Node | None = item if isinstance(item, Scalar) else None
             if isinstance(item, Mapping):
-                inner.take_section(item, section, here)
-            elif isinstance(item, Scalar):
-                inner.take_field(Entry(short, item.place, item), FIELDS[f"{field.key}.*.{short}"], (*here, short))
-            else:
+                if isinstance(node, Listing) and self._took_colon(item, path, tuple(section.model_fields)):
+                    continue
+                title = item.entries[short].value if short in item.entries else None
+            if title is None and not isinstance(item, Mapping):
                 self.log.add(Code.MAP_EXPECTED, item.place, key=key, example=_example(section))
                 continue
-            values = inner.at(here) or {}
-            title = values.get(short)
-            if not title:
-                self.log.add(Code.TITLE_MISSING, item.place, key=key)
-            elif (slug := slug_of(title)) in slugs:
-                self.log.add(Code.TITLE_TWICE, item.place, key=key, title=title, first=slugs[slug].line)
-            else:
-                slugs[slug] = item.place
-                self._rename(_dotted(here), f"{key}.{slug}")
-            taken.append(values)
-        return taken
+            if title is None or is_empty(title):
+                example = self.log.locale.question(f"{field.key}.*.{short}").example
+                self.log.add(Code.TITLE_MISSING, item.place, key=key, example=example)
+            elif isinstance(title, Scalar):
+                slug = self.names[here] = slug_of(title.text)
+                if slug in first:
+                    self.log.add(Code.TITLE_TWICE, title.place, key=key, title=title.text, first=first[slug].line)
+                first.setdefault(slug, title.place)
+            inner = Body(self.log, {}, self.places, self.standings, self.settled, self.names)
+            whole = item if isinstance(item, Mapping) else Mapping({short: Entry(short, item.place, item)}, item.place)
+            inner.take_section(whole, section, here)
+            taken.append(inner.at(here) or {})
+        return taken or None
 
-    def _rename(self, indexed: str, named: str) -> None:
-        """Call the parts of a list item by the slug of its title: `goals.0.by` → `goals.run-a-review.by`."""
-        for key in [key for key in self.standings if key.startswith(f"{indexed}.")]:
-            self.standings[named + key.removeprefix(indexed)] = self.standings.pop(key)
-        for key in [key for key in self.settled if key.startswith(f"{indexed}.")]:
-            self.settled[named + key.removeprefix(indexed)] = self.settled.pop(key)
+    def _took_colon(self, item: Node, path: Path, known: tuple[str, ...]) -> bool:
+        """Report a text with a colon in it that YAML reads as a key: `- Year one: find a topic`."""
+        if not isinstance(item, Mapping) or len(item.entries) != 1:
+            return False
+        (entry,) = item.entries.values()
+        if not isinstance(entry.value, Scalar) or nearest(fold(entry.key), known):
+            return False
+        line = f'- "{entry.key}: {entry.value.text}"'
+        self.log.add(Code.COLON_NEEDS_QUOTES, entry.place, key=self.key(path), line=line)
+        return True
 
     def put(self, path: Path, value: Any) -> None:
         """Put a value, still text, at its path."""
@@ -223,20 +233,16 @@ class Body:
         return branch
 
     def _unknown(self, entry: Entry, path: Path, known: tuple[str, ...]) -> None:
-        where = _dotted(path)
-        known = (*known, "open") if not path else known
-        close = nearest(entry.key, known, "").replace(" ", "_")
-        # A key may be right and only stand in the wrong section.
-        elsewhere = [key for key in FIELDS if key.rpartition(".")[2] == entry.key and "*" not in key]
-        hint = close or (elsewhere[0] if elsewhere else "")
-        self.log.add(
-            Code.UNKNOWN_KEY,
-            entry.place,
-            key=f"{where}.{entry.key}" if where else entry.key,
-            advice=self.log.locale.label("advice.did_you_mean", name=hint)
-            if hint
-            else self.log.locale.label("advice.known_keys", names=", ".join(known)),
-        )
+        key = self.key((*path, entry.key))
+        label = self.log.locale.label
+        if elsewhere := places_of(entry.key):
+            self.log.add(Code.KEY_ELSEWHERE, entry.place, key=key, keys=self.log.locale.joined(elsewhere, "or"))
+            return
+        known = known if path else (*known, "open")
+        close = nearest(fold(entry.key), known)
+        advice = label("advice.did_you_mean", name=close) if close else ""
+        names = ", ".join(known)
+        self.log.add(Code.UNKNOWN_KEY, entry.place, key=key, advice=advice or label("advice.known_keys", names=names))
 
     def typed(self) -> Answers:
         """Read every value by its type; values that cannot be read are reported and left out."""
@@ -265,25 +271,51 @@ class Body:
             days = [date.fromisoformat(day) for day in str(details.pop("readings")).split("|")]
             wording = [f"{day.isoformat()} ({self.log.locale.day(day)})" for day in days]
             details["readings"] = self.log.locale.joined(wording, "or")
-        self.log.add(Code(kind), place, key=self._key(path), **details)
+        self.log.add(Code(kind), place, key=self.key(path), **details)
 
-    def _key(self, path: Path) -> str:
-        """Give the full key of a path, with the slug of a list item for its number."""
-        parts: list[str] = []
-        for index, part in enumerate(path):
-            if isinstance(part, str):
-                parts.append(part)
-                continue
-            items: Any = self.at(path[:index])
-            if isinstance(items, list) and isinstance(items[part], dict):
-                parts.append(slug_of(str(items[part].get("title", ""))) or str(part + 1))
+    def key(self, path: Path) -> str:
+        """Give the full key of a path; an item is called by the slug of its title, else by its number from 1."""
+        parts = (
+            part if isinstance(part, str) else self.names.get(path[: n + 1], str(part + 1))
+            for n, part in enumerate(path)
+            # The number of a text in a list says nothing: the place does.
+            if isinstance(part, str) or n < len(path) - 1 or path[: n + 1] in self.names
+        )
         return ".".join(parts)
 
 
 def slug_of(title: str) -> str:
-    """Give the name by which an item of a list is called: "Run a launch review" → `run-a-launch-review`."""
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", title).casefold())
-    return "-".join(words)
+    """Give the name by which an item of a list is called: "Run a launch review" → `run-a-launch-review`.
+
+    Case and punctuation do not count; signs such as those of "C++" do. What is punctuation only is called by itself.
+    """
+    text = unicodedata.normalize("NFC", title).casefold()
+    plain = "".join(" " if unicodedata.category(char)[0] in "PZC" else char for char in text)
+    return "-".join(plain.split() or text.replace(".", "").split())
+
+
+def places_of(name: str) -> tuple[str, ...]:
+    """Give the full keys that end in a name, at most three: `level` → `confidentiality.level`."""
+    full = (key for field in FIELDS for key in _parents(field) if key.rpartition(".")[2] == name and "*" not in key)
+    return tuple(islice(dict.fromkeys(full), 3))
+
+
+def _parents(key: str) -> Iterator[str]:
+    parts = key.split(".")
+    return (".".join(parts[:n]) for n in range(1, len(parts) + 1))
+
+
+def _parts_of(key: str) -> list[Field]:
+    return [field for full, field in FIELDS.items() if full.startswith(f"{key}.")]
+
+
+def _alone(node: Node) -> Node:
+    """Take `[none]` and `[to discuss]` for `none` and `to discuss`."""
+    if isinstance(node, Listing):
+        said = [item for item in node.items if not is_empty(item)]
+        if len(said) == 1 and (is_open(said[0]) or (isinstance(said[0], Scalar) and fold(said[0].text) == "none")):
+            return said[0]
+    return node
 
 
 def _prune(data: Any, path: Path) -> None:
@@ -299,23 +331,17 @@ def _prune(data: Any, path: Path) -> None:
 
 
 def is_empty(node: Node) -> bool:
-    """Tell whether nothing was said: no text, or nothing but keys without answers."""
+    """Tell whether nothing was said: no text, or nothing but keys and dashes without answers."""
     if isinstance(node, Mapping):
         return all(is_empty(entry.value) for entry in node.entries.values())
-    return isinstance(node, Scalar) and not node.text.strip()
+    if isinstance(node, Listing):
+        return all(map(is_empty, node.items))
+    return not node.text.strip()
 
 
 def is_open(node: Node) -> bool:
     """Tell whether it was left open on purpose."""
     return isinstance(node, Scalar) and fold(node.text) == "to_discuss"
-
-
-def _shown(node: Node) -> str:
-    return node.text[:40] if isinstance(node, Scalar) else "…"
-
-
-def _dotted(path: Path) -> str:
-    return ".".join(map(str, path))
 
 
 def _starred(path: Path) -> str:

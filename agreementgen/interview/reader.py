@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from agreementgen.errors import Code, Problem
-from agreementgen.interview.body import Body, Path, is_empty, is_open
+from agreementgen.interview.body import Body, Path, is_empty, is_open, places_of
 from agreementgen.interview.fields import FIELDS, PERSON_IDS, Answers, Field
 from agreementgen.interview.layers import defaults_of, kinds
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import Interview, Standing, State, question_key
+from agreementgen.interview.plain import nearest
 from agreementgen.interview.schedule import end_of
-from agreementgen.interview.values import nearest
+from agreementgen.interview.values import not_a_choice
 from agreementgen.interview.yamltext import Entry, Mapping, Scalar, read_yaml
-from agreementgen.locales import Locale, available, fold, load_locale
+from agreementgen.locales import Locale, fold, load_locale
 
 __all__ = ["Reading", "read_interview"]
 
@@ -51,125 +51,148 @@ def read_interview(data: bytes, file: str = "interview.yaml", *, locale: Locale 
     body.take_section(Mapping({k: e for k, e in root.entries.items() if k != "open"}, root.place), Answers, ())
     answers = body.typed()
     if "open" in root:
-        _take_open(root.entries["open"], body, answers)
+        _take_open(root.entries["open"], body)
     _check_together(answers, body)
     if log.problems:
         return Reading(None, log.ordered())
     return Reading(Interview(_with_defaults(answers, body), _standings(answers, body), file), ())
 
 
-def _take_open(entry: Entry, body: Body, answers: Answers) -> None:
+def _take_open(entry: Entry, body: Body) -> None:
     log = body.log
     if not isinstance(entry.value, Mapping):
-        if not is_empty(entry.value):
+        if not is_empty(entry.value) and not (isinstance(entry.value, Scalar) and fold(entry.value.text) == "none"):
             log.add(Code.OPEN_SHAPE, entry.value.place, key="open")
         return
     for item in entry.value.entries.values():
-        try:
-            field = FIELDS[question_key(item.key)]
-        except KeyError:
-            plain = tuple(key for key in FIELDS if "*" not in key)
-            close = nearest(item.key, plain, "").replace(" ", "_")
-            hint = "advice.did_you_mean" if close else "advice.full_key"
-            log.add(Code.UNKNOWN_KEY, item.place, key=item.key, advice=log.locale.label(hint, name=close))
-            continue
-        if item.key in body.settled or any(key.startswith(f"{item.key}.") for key in body.settled):
-            first = body.settled.get(item.key) or next(
-                p for k, p in body.settled.items() if k.startswith(f"{item.key}.")
-            )
-            log.add(Code.SETTLED_AND_OPEN, item.place, key=item.key, line=first.line)
-        elif item.key in body.standings:
-            log.add(Code.SETTLED_AND_OPEN, item.place, key=item.key, line=_line_of(body.standings[item.key]))
+        field = _field_of(item.key, body)
+        if field is None:
+            _report_key(item, body)
+        elif (line := _line_in_body(item.key, body)) is not None:
+            log.add(Code.SETTLED_AND_OPEN, item.place, key=item.key, line=line)
         elif not field.asked.can_be_open:
             log.add(Code.CANNOT_BE_OPEN, item.place, key=item.key)
         elif (standing := _open_standing(item, field, body)) is not None:
             body.standings[item.key] = standing
 
 
-def _line_of(standing: Standing) -> int:
-    return standing.place.line if standing.place else 0
+def _field_of(key: str, body: Body) -> Field | None:
+    """Give the field that a full key asks for; a goal must be in the file, a person one of the pair."""
+    try:
+        question = question_key(key)
+    except KeyError:
+        return None
+    field = FIELDS[question]
+    if "*" in question:
+        names = {name for path, name in body.names.items() if path[0] == question.split(".")[0]}
+        return field if key.split(".")[1] in names else None
+    return field if key == question or key.rpartition(".")[2] in PERSON_IDS else None
+
+
+def _report_key(item: Entry, body: Body) -> None:
+    log, label = body.log, body.log.locale.label
+    items = [f"goals.{name}.{key.rpartition('.')[2]}" for name in body.names.values() for key in FIELDS if "*" in key]
+    full = places_of(item.key)
+    close = "" if item.key in full else nearest(item.key, [*items, *(key for key in FIELDS if "*" not in key)])
+    hint = log.locale.joined([key for key in full if key in FIELDS], "or") or close
+    if hint:
+        advice = label("advice.did_you_mean", name=hint)
+    elif item.key.startswith("goals."):
+        advice = label("advice.known_keys", names=", ".join(["goals", *items]))
+    else:
+        advice = label("advice.full_key")
+    log.add(Code.UNKNOWN_KEY, item.place, key=item.key, advice=advice)
+
+
+def _line_in_body(key: str, body: Body) -> int | None:
+    """Give the line on which the body of the file answers a key, or a part of it."""
+    said = {k: standing.place for k, standing in body.standings.items()} | body.settled
+    return next((place.line for k, place in said.items() if place and covers(key, k)), None)
 
 
 def _open_standing(entry: Entry, field: Field, body: Body) -> Standing | None:
     log, node = body.log, entry.value
-    if isinstance(node, Scalar) and (is_empty(node) or is_open(node)):
+    if is_empty(node) or is_open(node):
         return Standing(State.TO_DISCUSS, entry.place)
     if not isinstance(node, Mapping) or (len(node.entries) > 1 and "decide_by" in node):
         log.add(Code.OPEN_SHAPE, node.place, key=entry.key)
         return None
     views: dict[str, Any] = {}
-    decide_by: date | None = None
     for view in node.entries.values():
-        if view.key == "decide_by":
-            decide_by = _value(view, date_field(), body, f"{entry.key}.decide_by")
-        elif view.key not in PERSON_IDS:
-            hint = nearest(fold(view.key), (*PERSON_IDS, "decide_by"), ", ".join((*PERSON_IDS, "decide_by")))
-            log.add(Code.PERSON_UNKNOWN, view.place, key=entry.key, name=view.key, nearest=hint)
-        elif isinstance(view.value, Scalar) and (is_empty(view.value) or is_open(view.value)):
+        if is_empty(view.value) or is_open(view.value):
             continue
-        else:
-            views[view.key] = _value(view, field, body, entry.key)
-    if decide_by:
-        return Standing(State.LATER, entry.place, decide_by=decide_by)
+        if view.key == "decide_by":
+            day = _value(view, FIELDS["term.start"], body, f"{entry.key}.decide_by")
+            return Standing(State.LATER, entry.place, decide_by=day)
+        if view.key not in PERSON_IDS:
+            body.unknown_person(view, (*PERSON_IDS, "decide_by"), entry.key)
+            continue
+        value = _value(view, field, body, entry.key)
+        if value is not None:
+            views[view.key] = value
+    said = list(views.values())
+    if len(said) > 1 and all(one == said[0] for one in said):
+        log.add(Code.SAME_VIEWS, entry.place, key=entry.key)
     states = (State.TO_DISCUSS, State.ONE_SIDED, State.DIFFERS)
     return Standing(states[min(len(views), 2)], entry.place, views=views)
 
 
-def date_field() -> Field:
-    """Give the field whose type reads a plain day."""
-    return FIELDS["term.start"]
-
-
 def _value(entry: Entry, field: Field, body: Body, key: str) -> Any:
     """Read one view by its field's type; what cannot be read is reported at its own place."""
-    root: Path = ("open", key, entry.key)
-    apart = Body(body.log)
-    apart.places[root] = entry.place
-    value = apart.plain(entry.value, field, root)
+    root: Path = tuple(key.split("."))
+    apart = Body(body.log, places={root: entry.place})
+    node = entry.value
+    says_none = isinstance(node, Scalar) and fold(node.text) == "none" and not field.none_is_read
+    if isinstance(node, Scalar) and (not says_none or field.asked.required) and apart.takes_state(node, field, key):
+        return None
+    value = apart.plain(node, field, root)
     if value is None:
         return None
     try:
         return TypeAdapter(field.type).validate_python(value, context={"locale": body.log.locale})
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            path = (*root, *fault["loc"])
-            place = next(apart.places[path[:n]] for n in range(len(path), 0, -1) if path[:n] in apart.places)
-            apart.places = {path: place}
-            details = {name: v for name, v in fault.get("ctx", {}).items()}
-            apart.report(fault["type"], path, details)
+            apart.report(fault["type"], (*root, *fault["loc"]), fault.get("ctx", {}))
     return None
 
 
 def _check_together(answers: Answers, body: Body) -> None:
     """Check what only several answers together can get wrong."""
-    log, term = body.log, answers.term
+    log = body.log
     if answers.schema_version and answers.schema_version > SCHEMA:
         place = body.places.get(("schema",))
         log.add(Code.SCHEMA_NEWER, place, key="schema", version=answers.schema_version, known=SCHEMA)
     kind = answers.relationship.kind
-    if kind and fold(kind) not in kinds():
-        spelled = nearest(fold(kind), kinds(), ", ".join(kinds()))
-        place = body.places.get(("relationship", "kind"))
-        log.add(
-            Code.NOT_A_CHOICE, place, key="relationship.kind", value=kind, allowed=", ".join(kinds()), nearest=spelled
-        )
-    language = answers.document.language
-    if language and language.split("-")[0].lower() not in available():
-        place = body.places.get(("document", "language"))
-        log.add(Code.LANGUAGE_MISSING, place, key="document.language", value=language, known=", ".join(available()))
-    if term.start and term.end:
-        place = body.places.get(("term", "end"))
-        if term.end < term.start:
-            log.add(Code.END_BEFORE_START, place, key="term.end", start=log.locale.day(term.start))
-        elif term.length and end_of(term.start, term.length) != term.end:
-            reckoned = end_of(term.start, term.length)
-            log.add(
-                Code.LENGTH_AND_END_DIFFER,
-                place,
-                key="term.end",
-                reckoned=log.locale.day(reckoned),
-                iso=reckoned.isoformat(),
-            )
+    if kind and kind not in kinds():
+        path: Path = ("relationship", "kind")
+        refusal = not_a_choice(kind, kinds(), log.locale)
+        body.report(refusal.type, path, refusal.context or {})
+    _check_term(answers, body)
+
+
+def _check_term(answers: Answers, body: Body) -> None:
+    log, term, day = body.log, answers.term, body.log.locale.day
+    end = term.end
+    if term.start and end and end < term.start:
+        log.add(Code.END_BEFORE_START, body.places.get(("term", "end")), key="term.end", start=day(term.start))
+        return
+    if term.start and term.length:
+        reckoned = end_of(term.start, term.length)
+        end = end or reckoned
+        if end != reckoned:
+            words = {"reckoned": day(reckoned), "iso": reckoned.isoformat()}
+            log.add(Code.LENGTH_AND_END_DIFFER, body.places.get(("term", "end")), key="term.end", **words)
+            return
+    if not term.start or not end:
+        return
+    first = answers.meetings.first.day if answers.meetings.first else None
+    for path, moment, earliest in (
+        (("meetings", "first"), first, first),
+        (("review", "mid_point"), answers.review.mid_point, term.start),
+    ):
+        if moment and earliest and not earliest <= moment <= end:
+            words = {"day": day(moment), "start": day(term.start), "end": day(end)}
+            log.add(Code.OUTSIDE_TERM, body.places.get(path), key=".".join(path), **words)
 
 
 def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
@@ -179,7 +202,7 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
         stood.setdefault(key, Standing(State.AGREED, place))
     defaults = defaults_of(_kind_of(answers))
     for key, field in FIELDS.items():
-        if "*" in key or any(_covers(other, key) for other in stood):
+        if "*" in key or any(covers(other, key) for other in stood):
             continue
         if key == "term.length" and "term.end" in stood:
             continue
@@ -195,7 +218,8 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
     return dict(sorted(stood.items(), key=lambda item: order[question_key(item[0])]))
 
 
-def _covers(other: str, key: str) -> bool:
+def covers(other: str, key: str) -> bool:
+    """Tell whether a full key is another one or a part of it."""
     return other == key or key.startswith(f"{other}.")
 
 
@@ -209,7 +233,7 @@ def _with_defaults(answers: Answers, body: Body) -> Answers:
     for key, text in defaults_of(_kind_of(answers)).items():
         field = FIELDS[key]
         path: Path = tuple(key.split("."))
-        if body.at(path) is None and not any(_covers(other, key) for other in body.standings):
+        if body.at(path) is None and not any(covers(other, key) for other in body.standings):
             entry = Entry(str(path[-1]), Place(0, 0), Scalar(text, Place(0, 0)))
             value = body.plain(entry.value, field, path)
             body.put(path, value)
@@ -217,5 +241,4 @@ def _with_defaults(answers: Answers, body: Body) -> Answers:
 
 
 def _kind_of(answers: Answers) -> str | None:
-    kind = answers.relationship.kind
-    return fold(kind) if kind else None
+    return answers.relationship.kind

@@ -54,8 +54,12 @@ def plan(answers: Answers) -> Schedule:
 
 
 def end_of(start: date, length: Duration) -> date:
-    """Give the last day of a term: the day before the one that is `length` later."""
-    return after(start, length) - timedelta(days=1)
+    """Give the last day of a term: the day before the one that is `length` later.
+
+    Six months from 31 August would begin anew on the 31st of February: they end with its last day.
+    """
+    later = after(start, length)
+    return later if length.unit in ("month", "year") and later.day < start.day else later - timedelta(days=1)
 
 
 def after(day: date, length: Duration) -> date:
@@ -101,8 +105,8 @@ def _nth_meeting(first: date, cadence: Cadence, step: int) -> date:
     if cadence.day:
         if step == 0:
             return first
-        offset = 1 if first.day >= min(cadence.day, _month_length(first.year, first.month)) else 0
-        month = _months_later(first.replace(day=1), cadence.every * (step - 1) + offset)
+        # One meeting a month: the first one is that of its month, on whatever day it is.
+        month = _months_later(first.replace(day=1), cadence.every * step)
         return month.replace(day=min(cadence.day, _month_length(month.year, month.month)))
     return _same_weekday(first, cadence.every * step)
 

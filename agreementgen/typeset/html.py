@@ -102,9 +102,14 @@ def _run(run: Run) -> Markup:
             return Markup('<span class="blank">{}</span>').format(run.text)
         case RunKind.ANSWER:
             # Isolated, so that a name in another script does not reorder the words around it.
-            return Markup("<bdi>{}</bdi>").format(_lines(run.text))
+            isolated = Markup("<bdi>{}</bdi>").format(_lines(run.text))
+            # The engine breaks no word that is glued to the text before it (Kozea/WeasyPrint #2082).
+            return Markup("<wbr>{}<wbr>").format(isolated) if LONG_WORD.search(run.text) else isolated
         case _:
             return _lines(run.text)
+
+
+LONG_WORD = re.compile(r"\S{25,}")
 
 
 def _lines(text: str) -> Markup:

@@ -6,19 +6,22 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from agreementgen import resources
-from agreementgen.errors import EngineError, TemplateError
-from agreementgen.typeset import fonts
+from agreementgen.errors import EngineError, GlyphError, TemplateError
+from agreementgen.typeset import finisher, fonts
 from agreementgen.typeset.assets import closed_fetcher
 
-__all__ = ["Look", "engine_versions", "render_pdf"]
+__all__ = ["Look", "Source", "engine_versions", "render_pdf"]
+
+FORM_FONT = "AGText-Regular.ttf"
 
 PAPERS = {"a4": "A4", "letter": "Letter"}
-OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "custom_metadata": True}
+OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "custom_metadata": True}
+NOTDEF = ".notdef glyph rendered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,26 @@ class Look:
     paper: str = "a4"
 
 
-def render_pdf(html: str, look: Look, *, when: datetime | None = None) -> bytes:
-    """Set one HTML document as a tagged PDF.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The interview that a document is made from, to travel inside it."""
+
+    data: bytes
+    description: str
+    name: str = "interview.yaml"
+
+
+def render_pdf(html: str, look: Look, *, when: datetime | None = None, source: Source | None = None) -> bytes:
+    """Set one HTML document as PDF/A-3a and PDF/UA-1 in one file.
 
     Args:
         html: The whole document.
         look: Theme and paper.
         when: The document's date for its metadata; `None` leaves dates out. Never the clock's.
+        source: What to attach, if anything.
 
     Raises:
+        GlyphError: No font has a shape for some character.
         EngineError: WeasyPrint or one of its libraries is missing.
         TemplateError: Theme or document is at fault: the engine warned, or wanted a file that is not there.
     """
@@ -52,10 +66,32 @@ def render_pdf(html: str, look: Look, *, when: datetime | None = None) -> bytes:
             document = weasyprint.HTML(string=html, url_fetcher=closed_fetcher()).render(
                 stylesheets=[warm.css], font_config=warm.font_config, **OPTIONS
             )
-            data: bytes = document.write_pdf(**OPTIONS)
+            if missing := finisher.missing_characters(document):
+                raise GlyphError(missing)
+            finisher.declare_both_standards(document)
+            data: bytes = document.write_pdf(
+                finisher=lambda page, pdf: finisher.finish(page, pdf, fonts.folder() / FORM_FONT),
+                attachments=[_attachment(weasyprint, source, when)] if source else None,
+                **OPTIONS,
+            )
         except weasyprint.urls.FatalURLFetchingError as error:
             raise TemplateError(f'The theme "{look.theme}" wants a file that it may not have: {error}') from error
     return data
+
+
+def _attachment(weasyprint: Any, source: Source, when: datetime | None) -> Any:
+    """Wrap the source for one document; an attachment can be used once only, and must have dates of ours."""
+    epoch = when or datetime.fromtimestamp(0, UTC)
+    fetcher = closed_fetcher({source.name: (source.data, "application/yaml")})
+    return weasyprint.Attachment(
+        url=f"asset:/{source.name}",
+        url_fetcher=fetcher,
+        name=source.name,
+        description=source.description,
+        created=epoch,
+        modified=epoch,
+        relationship="Source",
+    )
 
 
 def engine_versions() -> dict[str, str]:
@@ -161,8 +197,10 @@ def _warnings_are_faults(look: Look) -> Iterator[None]:
         yield
     finally:
         logger.handlers, logger.propagate = before
-    if gathered.messages:
-        raise TemplateError(f'The theme "{look.theme}" is at fault: ' + "; ".join(dict.fromkeys(gathered.messages)))
+    # Missing characters are an error of their own, raised with all of them at once.
+    messages = [message for message in gathered.messages if NOTDEF not in message]
+    if messages:
+        raise TemplateError(f'The theme "{look.theme}" is at fault: ' + "; ".join(dict.fromkeys(messages)))
 
 
 class _Gather(logging.Handler):

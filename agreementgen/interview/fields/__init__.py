@@ -18,7 +18,7 @@ from agreementgen.interview.fields.meetings import Communication, Meetings
 from agreementgen.interview.fields.people import People, Program
 from agreementgen.interview.fields.purpose import Goal, Purpose, Relationship
 from agreementgen.interview.fields.trust import Boundaries, Confidentiality, Feedback
-from agreementgen.interview.values import Line, Text
+from agreementgen.interview.values import Line, Text, YesNo
 
 __all__ = [
     "AGREEMENT",
@@ -107,9 +107,13 @@ class Field:
         return typing.get_args(first) if typing.get_origin(first) is typing.Literal else ()
 
     @property
-    def takes_none(self) -> bool:
-        """Tell whether the type itself knows an answer `none`: a listed value, or a duration that may be none."""
-        return "none" in self.values or any(getattr(part, "none", False) for part in typing.get_args(self.type))
+    def none_is_read(self) -> bool:
+        """Tell whether `none` is left to the type: an answer there, or refused by naming the answers there are."""
+        if self.is_list:
+            return self.item_is_text or (not self.asked.required and section_of(self.type) is None)
+        return (
+            self.is_choice or self.type is YesNo or any(getattr(p, "none", False) for p in typing.get_args(self.type))
+        )
 
 
 def section_of(annotation: Any) -> type[Section] | None:

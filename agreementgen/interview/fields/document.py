@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import NOWHERE, Asked, Section
-from agreementgen.interview.values import Choice, Day, Line, Number
+from agreementgen.interview.values import Choice, Day, LanguageTag, Line, Number
 
 __all__ = ["Document", "Reveal", "Schema"]
 
@@ -21,7 +21,7 @@ class Document(Section):
     version: Annotated[Annotated[int, Number(1, 99)] | None, Asked(default="1", by="program", can_be_open=False)] = None
     supersedes: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
     date: Annotated[Day | None, Asked(can_be_open=False)] = None
-    language: Annotated[Line | None, Asked(NOWHERE, default="en", can_be_open=False)] = None
+    language: Annotated[LanguageTag | None, Asked(NOWHERE, default="en", can_be_open=False)] = None
     paper: Annotated[
         Annotated[Literal["a4", "letter"], Choice] | None, Asked(NOWHERE, by="program", can_be_open=False)
     ] = None

@@ -21,7 +21,7 @@ Lead = Annotated[Duration, DurationIn("hour", "day", "working_day", "week", most
 Notice = Annotated[Duration, DurationIn("hour", "day", "working_day", "week", most=168, none=True)]
 Wait = Annotated[Duration, DurationIn("minute", "hour", most=120, in_minutes=True)]
 NewDate = Annotated[Duration, DurationIn("day", "working_day", "week", most=90)]
-Reply = Annotated[Duration, DurationIn("working_day", "day", "hour", "week", most=168)]
+Reply = Annotated[Duration, DurationIn("working_day", "day", "hour", "week", most=20)]
 
 
 class Meetings(NotedSection):

@@ -33,7 +33,7 @@ class Purpose(NotedSection):
 class Goal(Section):
     """One thing to reach. Text alone is the title."""
 
-    title: Annotated[Line | None, Asked(EVERYWHERE, required=True, twelve=5)] = None
+    title: Annotated[Line | None, Asked(EVERYWHERE, required=True, twelve=5, can_be_open=False)] = None
     measure: Annotated[Text | None, Asked(twelve=5)] = None
     by: Annotated[MonthOrDay | None, Asked(twelve=5)] = None
     steps: Annotated[tuple[Text, ...] | None, Asked()] = None

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, time
 from agreementgen.agreement import COPIES, answer_in_words, compose_agenda, compose_agreement
 from agreementgen.errors import NotReadyError
 from agreementgen.interview import Interview, what_blocks
-from agreementgen.locales import load_locale
+from agreementgen.locales import Locale, load_locale
 
-__all__ = ["DOCUMENTS", "Document", "kit"]
+__all__ = ["DOCUMENTS", "Document", "kit", "pages"]
 
 AGENDAS = tuple(f"agenda-1-{copy}" for copy in COPIES)
 DOCUMENTS = ("agreement", *AGENDAS)
@@ -55,12 +55,9 @@ def kit(
         TemplateError: A clause, document or theme is at fault.
         EngineError: The PDF engine is missing or broken.
     """
-    from agreementgen.typeset import Look, agenda_html, agreement_html, render_pdf
+    from agreementgen.typeset import Look, render_pdf
 
-    wanted = set(documents)
-    if unknown := wanted - set(DOCUMENTS):
-        raise ValueError(f"there is no document {', '.join(sorted(unknown))}")
-    locale = load_locale(interview.answers.document.language or "en")
+    locale = _locale_of(interview)
     if final and not interview.is_settled:
         words = lambda key, value: answer_in_words(key, value, locale)  # noqa: E731 - named for the argument
         raise NotReadyError(what_blocks(interview, locale, words=words))
@@ -68,15 +65,38 @@ def kit(
     look = Look(paper=agreement.paper)
     when = _date_of(interview, epoch)
     made = []
-    for name in (name for name in DOCUMENTS if name in wanted):
-        if name == "agreement":
-            html = agreement_html(agreement, locale)
-        else:
-            agenda = compose_agenda(interview, locale, agreement, name.removeprefix("agenda-1-"))
-            html = agenda_html(agenda, agreement, locale)
+    for name, html in pages(interview, documents).items():
         is_draft = name == "agreement" and agreement.is_draft
         made.append(Document(name, render_pdf(html, look, when=when), is_draft, agreement.version))
     return tuple(made)
+
+
+def pages(interview: Interview, documents: Iterable[str] = DOCUMENTS) -> dict[str, str]:
+    """Set the documents of one pair as HTML, by name, in the order of `DOCUMENTS`.
+
+    Raises:
+        ValueError: There is no document of a name.
+        TemplateError: A clause or document is at fault.
+    """
+    from agreementgen.typeset import agenda_html, agreement_html
+
+    wanted = set(documents)
+    if unknown := wanted - set(DOCUMENTS):
+        raise ValueError(f"there is no document {', '.join(sorted(unknown))}")
+    locale = _locale_of(interview)
+    agreement = compose_agreement(interview, locale)
+    found = {}
+    for name in (name for name in DOCUMENTS if name in wanted):
+        if name == "agreement":
+            found[name] = agreement_html(agreement, locale)
+        else:
+            agenda = compose_agenda(interview, locale, agreement, name.removeprefix("agenda-1-"))
+            found[name] = agenda_html(agenda, agreement, locale)
+    return found
+
+
+def _locale_of(interview: Interview) -> Locale:
+    return load_locale(interview.answers.document.language or "en")
 
 
 def _date_of(interview: Interview, epoch: int | None) -> datetime | None:

@@ -1,0 +1,80 @@
+"""Answers made from the field declarations, for tests that go over every field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from agreementgen.interview import Interview
+from agreementgen.interview.fields import FIELDS, Field
+from agreementgen.locales import load_locale
+
+from .conftest import SETTLED, read
+
+Answers = dict[str, Any]
+"""Full keys with answers as they may be typed; the items of a list of goals stand under `goals.*`."""
+
+
+def base() -> Answers:
+    """Give the settled interview, flat by full key."""
+    return flat(yaml.load(SETTLED, Loader=yaml.BaseLoader))
+
+
+def flat(data: Any, prefix: str = "") -> Answers:
+    found: Answers = {}
+    for key, value in data.items():
+        full = f"{prefix}{key}"
+        if isinstance(value, dict):
+            found |= flat(value, f"{full}.")
+        elif key == "goals":
+            found |= flat(value[0], "goals.*.")
+        else:
+            found[full] = value
+    shorts = {"people.mentee": "name", "people.mentor": "name", "purpose": "statement"}
+    return {f"{key}.{shorts[key]}" if key in shorts else key: value for key, value in found.items()}
+
+
+def interview(answers: Answers) -> Interview:
+    """Read answers as one interview without problems."""
+    return read(text(answers))
+
+
+def text(answers: Answers) -> str:
+    """Write answers as the YAML of an interview."""
+    tree: dict[str, Any] = {}
+    goal: dict[str, Any] = {}
+    for key, value in answers.items():
+        if key.startswith("goals.*."):
+            goal[key.removeprefix("goals.*.")] = value
+            continue
+        *branches, leaf = key.split(".")
+        branch = tree
+        for part in branches:
+            branch = branch.setdefault(part, {})
+        branch[leaf] = value
+    if goal:
+        tree["goals"] = [goal]
+    written: str = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, default_style='"', width=1000)
+    return written
+
+
+def samples(field: Field) -> list[Any]:
+    """Give answers to a field as they may be typed: every listed value, else its example and its default."""
+    if field.values:
+        return list(field.values)
+    found = [field.asked.default, load_locale("en").question(field.key).example]
+    if field.item_is_text and field.is_list:
+        found.append("A word of our own")
+    if field.item is bool or "bool" in str(field.item):
+        found = ["yes", "no"]
+    texts = [value for value in found if value]
+    return texts or ["A word of our own"]
+
+
+def keys(field: Field) -> list[str]:
+    """Give the full keys a field is answered under: one a person for a per-person answer."""
+    return [f"{field.key}.{person}" for person in ("mentee", "mentor")] if field.asked.per_person else [field.key]
+
+
+ALL_KEYS = {key: field for field in FIELDS.values() for key in keys(field) if field.key != "goals"}

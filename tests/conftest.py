@@ -1,0 +1,125 @@
+"""What all tests share: small interviews, a way to run the command, and golden texts."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from agreementgen.cli.app import run as run_command
+from agreementgen.interview import Interview, read_interview
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+
+SETTLED = """
+people: {mentee: Ada Okafor, mentor: Ben Lind}
+relationship: {kind: workplace, mentor_has_say: none}
+purpose: By June, Ada will be ready to chair a board meeting.
+goals:
+  - {title: Chair a practice meeting, measure: Two colleagues say it ended on time, by: 2026-03}
+meetings: {cadence: every month, length: 60 minutes, format: video, first: 2026-01-07 15:00}
+communication: {channel: email, reply: 3 working days}
+confidentiality: {level: standard}
+feedback: {preference: {mentee: direct, mentor: time to think}}
+boundaries: {off_limits: none}
+term: {start: 2026-01-01, length: 6 months}
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Write the golden texts anew.")
+
+
+def read(text: str, name: str = "interview.yaml") -> Interview:
+    """Read an interview that must be without problems."""
+    reading = read_interview(textwrap.dedent(text).encode(), name)
+    assert reading.interview is not None, "\n".join(map(str, reading.problems))
+    return reading.interview
+
+
+def settled(**sections: str) -> Interview:
+    """Read the settled interview with whole top-level sections replaced or added, as YAML text."""
+    return read(settled_text(**sections))
+
+
+def settled_text(**sections: str) -> str:
+    """Give the settled interview as text, with whole top-level sections replaced, added, or left out by ''."""
+    blocks: dict[str, str] = {}
+    for line in SETTLED.strip().splitlines():
+        if line[0] != " ":
+            blocks[key := line.split(":")[0]] = line
+        else:
+            blocks[key] += f"\n{line}"
+    for name, value in sections.items():
+        body = textwrap.dedent(value).strip("\n")
+        blocks[name] = (
+            f"{name}:\n{textwrap.indent(body, '  ')}" if "\n" in body or body[:2] == "- " else f"{name}: {body}"
+        )
+        if not value:
+            del blocks[name]
+    return "\n".join(blocks.values()) + "\n"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did: exit code, and what it wrote to either stream."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
+    """Run the command in this process, without a terminal."""
+
+    def call(*arguments: str | Path, stdin: bytes = b"") -> Outcome:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        capsys.readouterr()
+        code = run_command([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Outcome(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the one in tests/golden; `--update-golden` writes it anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"there is no golden text {name}; run with --update-golden"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+def pdf_text(data: bytes) -> str:
+    """Give the text of a PDF as a second tool reads it, pages apart by form feeds."""
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        pages = []
+        for page in pdf:
+            text_page = page.get_textpage()
+            pages.append(text_page.get_text_bounded().replace("\r\n", "\n").replace("\ufffe", ""))
+            text_page.close()
+            page.close()
+        return "\f".join(pages)
+    finally:
+        pdf.close()
+
+
+def squeezed(text: str) -> str:
+    """Take every space out, so that a line break in a narrow column hides nothing."""
+    return "".join(text.split())

@@ -1,0 +1,171 @@
+"""Every answer is found whole in exactly the documents that its field names, and in no other."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from typing import Any
+
+import pytest
+
+from agreementgen.agreement import answer_in_words
+from agreementgen.agreement.scene import value_at
+from agreementgen.documents import DOCUMENTS, kit, pages
+from agreementgen.interview.fields import FIELDS, Field
+from agreementgen.locales import load_locale
+
+from .answers import ALL_KEYS, Answers, base, interview, text
+from .conftest import pdf_text, read, squeezed
+
+# Some answers are printed only where another one calls for them.
+SETTINGS: dict[str, Answers] = {
+    "relationship.overlap_note": {"relationship.mentor_has_say": "some"},
+    "people.mentee.time_zone": {"people.mentor.time_zone": "America/New_York"},
+    "people.mentor.time_zone": {"people.mentee.time_zone": "Asia/Tokyo"},
+    "program.coordinator.email": {"program.coordinator.name": "Lea Roth"},
+    "program.coordinator.phone": {"program.coordinator.name": "Lea Roth"},
+    "problems.third_person.email": {"problems.third_person.name": "Rosa Lind"},
+    "problems.third_person.phone": {"problems.third_person.name": "Rosa Lind"},
+    "problems.first_step": {"program.coordinator.name": "Lea Roth"},
+    "exit.tell": {"program.coordinator.name": "Lea Roth"},
+    "confidentiality.exceptions": {"program.coordinator.name": "Lea Roth"},
+    "signatures.signers": {"program.coordinator.name": "Lea Roth"},
+    "term.end": {"term.length": ""},
+}
+# Values whose words can stand nowhere else; whatever is not here is text, and gets a word of its own.
+UNIQUE: dict[str, Any] = {
+    "document.version": "73",
+    "document.date": "2025-11-23",
+    "people.mentee.time_zone": "Asia/Kathmandu",
+    "people.mentor.time_zone": "America/Caracas",
+    "goals.*.by": "2026-05-23",
+    "meetings.cadence": "every 7 weeks",
+    "meetings.length": "83 minutes",
+    "meetings.first": "2026-01-14 16:37",
+    "meetings.time_zone": "Pacific/Auckland",
+    "meetings.agenda_lead": "37 hours",
+    "meetings.cancel_notice": "41 hours",
+    "meetings.wait": "19 minutes",
+    "meetings.reschedule_within": "13 days",
+    "meetings.missed_in_a_row": "8",
+    "communication.reply": "17 working days",
+    "term.start": "2025-12-29",
+    "term.length": "29 weeks",
+    "term.end": "2027-03-29",
+    "term.trial_meetings": "9",
+    "review.first_check": "20 weeks",
+    "review.mid_point": "2026-04-27",
+    "exit.notice": "23 days",
+}
+# Dates that follow from an answer take its place in print.
+PRINTED_AS = {
+    "term.length": "22 July 2026",
+    "document.version": "version 73",
+    "meetings.missed_in_a_row": "8 meetings in a row",
+    "review.first_check": "3 June 2026",
+    "term.trial_meetings": "first 9 meetings",
+    "meetings.first": "14 January 2026",
+    "meetings.length": "16:23",
+    "meetings.cadence": "25 February 2026",
+}
+IN_AGREEMENT_AS = {"meetings.cadence": "every 7 weeks", "meetings.length": "83 minutes"}
+MAY_NAME_NO_DOCUMENT = {"schema"}
+
+
+def is_text(field: Field) -> bool:
+    return field.item_is_text and field.key not in UNIQUE
+
+
+def canary(key: str, field: Field) -> str:
+    """Give a value that no other field has, with signs that are easily lost on the way."""
+    return f"Qz{sum(map(ord, key))}x{len(key)} & Co <{key.replace('.', '/')}> it's 5 % 'so'"
+
+
+def html_of(answers: Answers) -> dict[str, str]:
+    """Set all documents of some answers as HTML, and take the marks out."""
+    spoken = read(text({key: value for key, value in answers.items() if value != ""}))
+    shown = {
+        name: re.sub(r'<body[^>]*data-footer="([^"]*)"[^>]*>', r"\1", page) for name, page in pages(spoken).items()
+    }
+    return {name: squeezed(unescape(re.sub("<[^>]*>", "", page))) for name, page in shown.items()}
+
+
+@lru_cache(maxsize=1)
+def all_texts() -> dict[str, str]:
+    """Print one interview in which every text field has its own canary."""
+    answers = base() | {"relationship.mentor_has_say": "some"}
+    for key, field in ALL_KEYS.items():
+        if is_text(field) and field.key != "document.language":
+            answers[key] = [canary(key, field)] if field.is_list else canary(key, field)
+    return {document.name: squeezed(pdf_text(document.data)) for document in kit(interview(answers))}
+
+
+TEXT_KEYS = [key for key, field in ALL_KEYS.items() if is_text(field) and field.key != "document.language"]
+CHOICE_KEYS = [
+    key for key, field in ALL_KEYS.items() if not is_text(field) and key not in UNIQUE and field.key not in ("schema",)
+]
+
+
+def test_the_text_fields_are_found_by_their_type() -> None:
+    assert {"people.note", "also_agreed", "purpose.statement", "boundaries.off_limits"} <= set(TEXT_KEYS)
+    assert set(UNIQUE) <= set(ALL_KEYS)
+
+
+@pytest.mark.parametrize("key", TEXT_KEYS)
+def test_a_text_answer_is_found_whole_in_exactly_the_documents_its_field_names(key: str) -> None:
+    field = ALL_KEYS[key]
+    wanted = squeezed(canary(key, field))
+    if key == "people.mentee.name" or key == "people.mentor.name":
+        assert wanted in all_texts()["agreement"]
+        wanted = squeezed(canary(key.replace(".name", ".preferred_name"), field))
+    found = {name for name, printed in all_texts().items() if wanted in printed}
+    assert found == field.asked.printed_in
+
+
+@pytest.mark.parametrize("key", UNIQUE)
+def test_a_reckoned_answer_is_found_in_exactly_the_documents_its_field_names(key: str) -> None:
+    answers = base() | SETTINGS.get(key, {}) | {key: UNIQUE[key]}
+    spoken = interview({k: v for k, v in answers.items() if v != ""})
+    locale = load_locale("en")
+    value = value_at(spoken, key) if "*" not in key else spoken.answers.goals[0].by  # type: ignore[index]
+    words = PRINTED_AS.get(key) or answer_in_words(key, value, locale)
+    also = IN_AGREEMENT_AS.get(key, words)
+    printed = html_of(answers)
+    found = {name for name, content in printed.items() if squeezed(words) in content or squeezed(also) in content}
+    assert found == ALL_KEYS[key].asked.printed_in
+    before = html_of(base() | {k: v for k, v in SETTINGS.get(key, {}).items() if v != ""})
+    assert not any(squeezed(words) in content for content in before.values())
+
+
+@pytest.mark.parametrize("key", CHOICE_KEYS)
+def test_a_listed_answer_changes_exactly_the_documents_its_field_names(key: str) -> None:
+    field = ALL_KEYS[key]
+    values = list(field.values) or {"schema": ["1"], "document.language": ["en", "en-US"]}.get(key) or ["yes", "no"]
+    if key == "relationship.kind":
+        pytest.skip("there is one kind so far; its name is on the agreement")
+    settings = base() | SETTINGS.get(key, {})
+    if key == "reveal":
+        settings.pop("communication.reply")
+        settings |= {"open": {"communication.reply": {"mentee": "2 working days", "mentor": "5 working days"}}}
+    if key.startswith("confidentiality.third_party") or key == "relationship.visibility":
+        settings |= {"confidentiality.third_party_answer": "existence_only"}
+    versions = [html_of(settings | {key: [value] if field.is_list else value}) for value in values]
+    changed = {name for name in DOCUMENTS if len({version[name] for version in versions}) > 1}
+    expected = field.asked.printed_in
+    if key in ("document.language", "document.paper"):
+        expected = frozenset()
+        changed = set() if key == "document.paper" else changed & expected
+    assert changed == expected
+    if field.asked.printed_in and key != "reveal":
+        agreement = [version["agreement"] for version in versions]
+        assert len(set(agreement)) == len(values), "two of its values print the same"
+
+
+def test_only_settings_may_be_printed_nowhere() -> None:
+    nowhere = {key for key, field in FIELDS.items() if not field.asked.printed_in}
+    assert {key for key in nowhere if not key.startswith("document.")} <= MAY_NAME_NO_DOCUMENT
+
+
+def test_every_document_that_a_field_names_exists() -> None:
+    assert set().union(*(field.asked.printed_in for field in FIELDS.values())) == set(DOCUMENTS)

@@ -1,0 +1,285 @@
+"""Every clause can be printed in every variant, and says what must always be said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agreementgen import resources
+from agreementgen.agreement import COPIES, compose_agenda, compose_agreement
+from agreementgen.agreement.clauses import fill, wording_of
+from agreementgen.agreement.compose import Agreement
+from agreementgen.agreement.kinds import load_kind
+from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.text import Block, Items, Paragraph, Run, RunKind, plain
+from agreementgen.errors import TemplateError
+from agreementgen.interview import Interview, kinds, read_interview
+from agreementgen.locales import load_locale
+
+from .answers import ALL_KEYS, Answers, base, samples, text
+from .conftest import read, settled
+
+LOCALE = load_locale("en")
+CLAUSES = resources.names("locales/en/clauses", ".yaml")
+TOKENS = {"given", "absent", "undecided", "none", "yes", "no"}
+# Keys that follow from answers, with the tokens they may have.
+DERIVED = {
+    "zones": {"same", "differ"},
+    "dates.first_check": {"given", "absent"},
+    "dates.mid_point": {"given", "absent"},
+    "effort.meetings": {"given", "absent"},
+}
+NEVER_PRINTED = re.compile(
+    r"\bNone\b|\bnull\b|\bTrue\b|\bFalse\b|\{\{|\}\}|[a-z]_[a-z]|\bhereby\b|\bshall\b|legally binding|\bguarantee"
+    r"|indemnif|\bliable\b|\bcompliant\b|always available| \.| ,|  |\.\.|\(\)",
+    re.IGNORECASE,
+)
+
+
+def words_of(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        for runs in (block.runs,) if isinstance(block, Paragraph) else block.items:
+            yield plain(runs)
+
+
+def clause_text(agreement: Agreement) -> str:
+    return "\n".join(line for clause in agreement.clauses for line in words_of(clause.blocks))
+
+
+def compose(spoken: Interview) -> Agreement:
+    return compose_agreement(spoken, LOCALE)
+
+
+def variants() -> list[tuple[str, int, dict[str, Any]]]:
+    found = []
+    for name in CLAUSES:
+        for number, variant in enumerate(LOCALE.clause(name)["variants"]):  # type: ignore[arg-type]
+            found.append((name, number, variant))
+    return found
+
+
+SETUPS: dict[tuple[str, str], Answers] = {
+    ("zones", "differ"): {"people.mentee.time_zone": "Asia/Tokyo", "people.mentor.time_zone": "Europe/Berlin"},
+    ("zones", "same"): {},
+    ("dates.first_check", "absent"): {"review.first_check": "to discuss"},
+    ("dates.mid_point", "absent"): {"term.length": "to discuss"},
+    ("goals", "undecided"): {"goals.*.title": None, "goals.*.measure": None, "goals.*.by": None, "goals": "to discuss"},
+}
+
+
+def settings_for(name: str) -> Iterator[Answers]:
+    """Go through every combination of what a clause's conditions ask about."""
+    asked: dict[str, set[str]] = {}
+    for variant in LOCALE.clause(name)["variants"]:  # type: ignore[union-attr]
+        for key, wanted in variant.get("when", {}).items():  # type: ignore[union-attr]
+            asked.setdefault(key, set()).update(wanted if isinstance(wanted, list) else [wanted])
+    options = []
+    for key in asked:
+        if any(key == other for other, _ in SETUPS):
+            options.append([{}, *(setup for (other, _), setup in SETUPS.items() if other == key)])
+            continue
+        field = ALL_KEYS[key]
+        values = [None, "to discuss", "none", *(field.values or samples(field))]
+        options.append([{key: value} for value in values if value != "to discuss" or field.asked.can_be_open])
+    for choice in product(*options):
+        answers = base()
+        for part in choice:
+            answers |= part
+        yield {key: value for key, value in answers.items() if value is not None}
+
+
+def test_there_are_clauses_and_each_names_itself_its_title_and_its_source() -> None:
+    assert len(CLAUSES) > 30
+    for name in CLAUSES:
+        data = LOCALE.clause(name)
+        assert data["id"] == name
+        assert data["source"]
+        assert data["title"] or name == "goals"
+
+
+def test_every_clause_file_is_printed_by_some_kind() -> None:
+    assert kinds()
+    printed = {name for kind in kinds() for ids in load_kind(kind).clauses for name in ids}
+    assert printed | {"goals"} == set(CLAUSES)
+
+
+@pytest.mark.parametrize("name", CLAUSES)
+def test_the_last_variant_of_a_clause_has_no_condition_and_only_the_last(name: str) -> None:
+    conditions = ["when" in variant for variant in LOCALE.clause(name)["variants"]]  # type: ignore[union-attr]
+    assert conditions == [True] * (len(conditions) - 1) + [False]
+
+
+@pytest.mark.parametrize(("name", "number", "variant"), variants())
+def test_a_condition_asks_for_what_its_key_can_be(name: str, number: int, variant: dict[str, Any]) -> None:
+    scene = Scene(settled(), LOCALE)
+    for key, wanted in variant.get("when", {}).items():
+        assert key in scene.shown
+        known = DERIVED.get(key) or TOKENS | set(ALL_KEYS[key].values if key in ALL_KEYS else ())
+        assert set(wanted if isinstance(wanted, list) else [wanted]) <= known
+
+
+@pytest.mark.parametrize("name", CLAUSES)
+def test_each_variant_of_a_clause_can_be_reached_and_printed(name: str) -> None:
+    variants: list[Any] = LOCALE.clause(name)["variants"]  # type: ignore[assignment]
+    marked = [{**variant, "title": str(number)} for number, variant in enumerate(variants)]
+    reached: set[str] = set()
+    for answers in settings_for(name):
+        reading = read_interview(text(answers).encode())
+        if reading.interview is None:
+            continue
+        wording = wording_of({"variants": marked}, Scene(reading.interview, LOCALE), name)
+        reached.add(wording.title)
+        for line in words_of(wording.blocks):
+            assert not NEVER_PRINTED.search(line.replace("________", "x")), line
+    assert reached - {""} == {str(number) for number in range(len(variants))}
+
+
+@st.composite
+def any_answers(draw: st.DrawFn) -> Answers:
+    """Draw any subset of answers, each given, open or left out."""
+    answers: Answers = {}
+    for key, field in ALL_KEYS.items():
+        if key in ("term.end", "schema", "document.language"):
+            continue
+        choice = draw(st.sampled_from(["given", "left out", "open"]))
+        if choice == "given":
+            value = draw(st.sampled_from(samples(field)))
+            answers[key] = [value] if field.is_list and field.values else value
+        elif choice == "open" and field.asked.can_be_open and "*" not in key:
+            answers[key] = "to discuss"
+    if not answers.get("goals.*.title"):
+        answers = {key: value for key, value in answers.items() if not key.startswith("goals.")}
+    answers["relationship.kind"] = "workplace"
+    return answers
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(any_answers())
+def test_any_subset_of_answers_composes_without_holes(answers: Answers) -> None:
+    spoken = read(text(answers))
+    agreement = compose(spoken)
+    assert [clause.number for clause in agreement.clauses] == list(range(1, len(agreement.clauses) + 1))
+    for clause in agreement.clauses:
+        assert clause.title
+        assert clause.blocks
+        for line in words_of(clause.blocks):
+            assert not NEVER_PRINTED.search(line.replace("________", "x")), line
+    for copy in COPIES:
+        agenda = compose_agenda(spoken, LOCALE, agreement, copy)
+        assert sum(slot.minutes for slot in agenda.slots) == agenda.length_minutes
+
+
+@pytest.mark.parametrize("level", ["standard", "strict", "non attribution", "open", "youth limited", "to discuss"])
+def test_the_standing_exceptions_are_printed_whatever_the_level(level: str) -> None:
+    printed = clause_text(compose(settled(confidentiality=f"{{level: {level}, exceptions: none}}")))
+    for exception in ("harm", "law", "safeguarding"):
+        assert LOCALE.value("confidentiality.exceptions", exception) in printed
+    assert "Nothing here keeps either of us from reporting" in printed
+
+
+def test_a_report_to_the_program_needs_a_program_and_is_left_out_when_strict() -> None:
+    line = LOCALE.value("confidentiality.exceptions", "program_aggregate")
+    assert line not in clause_text(compose(settled()))
+    assert line in clause_text(compose(settled(program="{coordinator: Lea Roth}")))
+    strict = settled(program="{coordinator: Lea Roth}", confidentiality="{level: strict}")
+    assert line not in clause_text(compose(strict))
+
+
+@pytest.mark.parametrize(
+    ("say", "phrase"),
+    [
+        ("{kind: workplace, mentor_has_say: none}", "The mentor has no say"),
+        ("{kind: workplace, mentor_has_say: some, overlap_note: Sits on the panel}", "steps aside"),
+        ("{kind: workplace, mentor_has_say: direct, overlap_note: Is the manager}", "which hat the mentor wears"),
+        ("{kind: workplace, mentor_has_say: not sure}", "We have not settled yet"),
+    ],
+)
+def test_the_overlap_clause_says_who_decides(say: str, phrase: str) -> None:
+    assert phrase in clause_text(compose(settled(relationship=say)))
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_agreement_says_what_it_is_and_what_it_is_not(kind: str) -> None:
+    printed = clause_text(compose(settled(relationship=f"{{kind: {kind}, mentor_has_say: none}}")))
+    for phrase in ("made in good faith", "not a contract", "not legal advice", "promises no promotion"):
+        assert phrase in printed
+
+
+def test_a_note_is_printed_in_the_clause_of_its_section() -> None:
+    agreement = compose(settled(feedback="{preference: {mentee: direct}, note: Never by chat}"))
+    clause = next(clause for clause in agreement.clauses if "fb" in clause.ids)
+    assert "Never by chat" in list(words_of(clause.blocks))
+
+
+def test_an_answer_is_never_read_as_a_template_or_a_list() -> None:
+    spoken = settled(
+        also_agreed="['{{ 7*7 }} {% raw %}', '- not an item', 'a\ue000'.strip()]".replace(", 'a\ue000'.strip()", "")
+    )
+    agreement = compose(spoken)
+    items = next(block for clause in agreement.clauses if "also" in clause.ids for block in clause.blocks)
+    assert isinstance(items, Items)
+    assert [plain(item) for item in items.items] == ["{{ 7*7 }} {% raw %}", "- not an item"]
+
+
+def test_a_blank_line_in_a_note_makes_a_paragraph_and_a_line_break_stays() -> None:
+    scene = Scene(
+        settled(
+            meetings="""
+        cadence: weekly
+        length: 30
+        format: phone
+        note: |
+          One
+          two
+
+          three
+        """
+        ),
+        LOCALE,
+    )
+    assert list(words_of(fill("{{ meetings.note }}", scene, "test"))) == ["One\ntwo", "three"]
+
+
+def test_a_clause_that_prints_an_absent_answer_is_an_error_that_names_it() -> None:
+    with pytest.raises(TemplateError, match=r"clauses/x\.yaml"):
+        fill("{{ program.name }}", Scene(settled(), LOCALE), "clauses/x.yaml")
+
+
+def test_a_clause_that_names_an_unknown_key_is_an_error_that_names_it() -> None:
+    with pytest.raises(TemplateError, match=r"clauses/x\.yaml"):
+        fill("{{ program.nmae }}", Scene(settled(), LOCALE), "clauses/x.yaml")
+    with pytest.raises(TemplateError, match="nmae"):
+        wording_of({"variants": [{"when": {"nmae": "given"}, "text": ""}]}, Scene(settled(), LOCALE), "x")
+
+
+@pytest.mark.parametrize("attack", ["{{ mentee.__class__.__mro__ }}", "{{ ''.format.__globals__ }}", "{% for %}"])
+def test_a_clause_cannot_reach_into_python(attack: str) -> None:
+    with pytest.raises(TemplateError):
+        fill(attack, Scene(settled(), LOCALE), "clauses/x.yaml")
+
+
+def test_an_open_answer_becomes_a_blank_that_names_its_topic() -> None:
+    scene = Scene(settled(communication="{channel: to discuss, reply: 2 days}"), LOCALE)
+    (paragraph,) = fill("We write {{ communication.channel }}.", scene, "test")
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.runs[1] == Run("How we reach each other", RunKind.BLANK)
+
+
+def test_a_later_answer_says_the_day_by_which_it_is_decided() -> None:
+    spoken = settled(open="{meetings.recording: {decide_by: 2026-02-01}}")
+    assert spoken.is_settled
+    printed = [
+        run.text
+        for clause in compose(spoken).clauses
+        for block in clause.blocks
+        if isinstance(block, Paragraph)
+        for run in block.runs
+        if run.kind is RunKind.BLANK
+    ]
+    assert printed == ["Recording: we decide this by 1 February 2026"]

@@ -1,0 +1,121 @@
+"""What the README says is so: every command, option, exit code and example in it is run or looked up."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from agreementgen.cli.app import command
+from agreementgen.documents import DOCUMENTS
+from agreementgen.errors import Exit
+from agreementgen.interview import State, read_interview
+
+from .conftest import EXAMPLES, ROOT, Outcome
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTEXT = click.Context(command)
+COMMANDS = {name: command.get_command(CONTEXT, name) for name in command.list_commands(CONTEXT)}
+
+
+def blocks(language: str) -> list[str]:
+    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```", README, flags=re.DOTALL | re.MULTILINE)
+    return ["\n".join(line.removeprefix(indent) for line in body.splitlines()) for indent, body in found]
+
+
+def test_every_command_and_every_option_is_in_the_readme() -> None:
+    assert COMMANDS
+    for name, loaded in COMMANDS.items():
+        assert loaded is not None
+        assert f"agreementgen {name}" in README
+        for parameter in loaded.params:
+            for option in parameter.opts if isinstance(parameter, click.Option) else ():
+                assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", README), f"{name} {option}"
+
+
+def test_every_option_in_the_readme_exists() -> None:
+    known = {option for loaded in COMMANDS.values() if loaded for p in loaded.params for option in p.opts}
+    known |= {"--version", "--help", "-h"}
+    assert set(re.findall(r"`(--[a-z-]+)", README)) <= known
+
+
+def test_every_exit_code_is_in_the_table_and_no_other() -> None:
+    table = README.split("| exit code |")[1].split("\n\n")[0]
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, flags=re.MULTILINE)} == {
+        int(code) for code in Exit
+    }
+
+
+def test_every_document_and_every_state_is_named() -> None:
+    for name in DOCUMENTS:
+        assert f"`{name}`" in README
+    for state in State:
+        assert re.search(rf"^\| {str(state).replace('_', '[- ]')} \|", README, flags=re.MULTILINE)
+
+
+def test_every_command_line_in_the_readme_ends_as_it_says(
+    run: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(EXAMPLES, tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    lines = [line[2:] for block in blocks("console") for line in block.splitlines() if line.startswith("$ ")]
+    assert len(lines) >= 6
+    for line in lines:
+        call, _, expected = line.partition("# exit ")
+        program, *arguments = shlex.split(call)
+        assert program == "agreementgen"
+        assert run(*arguments).code == int(expected or 0), line
+
+
+def test_the_interview_in_the_readme_is_the_example() -> None:
+    shown, opened = blocks("yaml")
+    example = (EXAMPLES / "workplace.yaml").read_text(encoding="utf-8")
+    loaded = yaml.load(example, Loader=yaml.BaseLoader)
+    assert loaded.pop("schema") == "1"
+    assert yaml.load(shown, Loader=yaml.BaseLoader) == loaded
+    reading = read_interview((shown.replace("reply: 3 working days", "note: x") + "\n" + opened).encode())
+    assert reading.problems == ()
+
+
+def test_the_python_in_the_readme_runs(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES, tmp_path / "examples")
+    (code,) = blocks("python")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "Amara-Diallo-Jon-Reyes-agreement.pdf\n"
+
+
+def test_every_file_that_the_readme_names_exists() -> None:
+    for target in re.findall(r'(?:src="|\]\()([^")#:]+)["\)]', README):
+        assert (ROOT / target).exists(), target
+    for name in re.findall(r"`((?:interview|agreement|typeset|templates|examples)/[\w./-]*)`", README):
+        assert (ROOT / name).exists() or (ROOT / "agreementgen" / name).exists(), name
+
+
+def test_the_make_targets_of_the_readme_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for block in blocks("sh"):
+        for line in block.splitlines():
+            program, target = line.split()
+            assert program == "make"
+            assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("word", ["session", "issue", "../shared"])
+def test_the_project_speaks_of_itself_alone(word: str) -> None:
+    assert word not in README + (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -1,0 +1,152 @@
+"""Files are named so they can be found, never overwritten silently, and written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from agreementgen.documents import Document, kit
+from agreementgen.errors import FileError
+from agreementgen.files import read_bytes, save_kit, slug, write_text
+from agreementgen.interview import Interview
+
+from .conftest import settled
+
+SETTLED = settled()
+DRAFT = settled(communication="{channel: email}")
+
+
+@pytest.fixture(scope="module")
+def made() -> tuple[Document, ...]:
+    return kit(SETTLED, ["agreement", "agenda-1-shared"])
+
+
+def named(mentee: str, mentor: str) -> Interview:
+    return settled(people=f'{{mentee: "{mentee}", mentor: "{mentor}"}}')
+
+
+@pytest.mark.parametrize(
+    ("mentee", "mentor", "expected"),
+    [
+        ("Amara Diallo", "Jon Reyes", "Amara-Diallo-Jon-Reyes"),
+        ("Mai Nguyễn", "Łukasz Árvore", "Mai-Nguyễn-Łukasz-Árvore"),
+        ("山田", "Олена О'Коннор", "山田-Олена-О'Коннор"),
+        ("../../x", "a/b|c", "x-abc"),
+        ("Dr. A: B?", "C* <D>", "Dr.-A-B-C-D"),
+        ("CON", "", "CON-mentor"),
+        (".", "..", "pair"),
+        ("Anna\u200e", "Ben", "Anna-Ben"),
+        ("x" * 100, "y", "x" * 60),
+    ],
+)
+def test_a_slug_keeps_letters_and_drops_what_file_systems_forbid(mentee: str, mentor: str, expected: str) -> None:
+    assert slug(named(mentee, mentor)) == expected
+
+
+def test_a_slug_is_never_a_reserved_name_of_windows() -> None:
+    spoken = named("Con", "x")
+    assert slug(spoken) == "Con-x"
+    assert slug(named("\u200e", "nul")).lower() not in {"nul", "con"}
+
+
+def test_names_can_be_written_in_latin_letters() -> None:
+    assert slug(named("Олена", "山田"), ascii_only=True).isascii()
+
+
+def test_a_kit_goes_into_its_own_folder(made: tuple[Document, ...], tmp_path: Path) -> None:
+    written = save_kit(made, SETTLED, tmp_path)
+    names = [str(path.relative_to(tmp_path)) for path in written.paths]
+    folder = "Ada-Okafor-Ben-Lind"
+    assert names == [f"{folder}/{folder}-agreement.pdf", f"{folder}/{folder}-agenda-1-shared.pdf"]
+    assert sorted(tmp_path.rglob("*.*")) == sorted(written.paths)
+
+
+def test_a_version_from_the_second_on_stands_in_the_name(tmp_path: Path) -> None:
+    spoken = settled(document="{version: 2}")
+    written = save_kit(kit(spoken, ["agreement"]), spoken, tmp_path)
+    assert written.paths[0].name == "Ada-Okafor-Ben-Lind-agreement-v2.pdf"
+
+
+def test_an_unsigned_file_of_ours_is_replaced_and_said_to_be(made: tuple[Document, ...], tmp_path: Path) -> None:
+    assert save_kit(made, SETTLED, tmp_path).replaced == ()
+    again = save_kit(made, SETTLED, tmp_path)
+    assert again.replaced == again.paths
+
+
+@pytest.mark.parametrize("content", [b"a letter to my aunt", b"%PDF-1.7 broken", b""])
+def test_anything_else_in_the_way_needs_force(made: tuple[Document, ...], tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "Ada-Okafor-Ben-Lind" / "Ada-Okafor-Ben-Lind-agenda-1-shared.pdf"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with pytest.raises(FileError, match="in the way"):
+        save_kit(made, SETTLED, tmp_path)
+    assert path.read_bytes() == content
+    assert list(path.parent.iterdir()) == [path]
+    save_kit(made, SETTLED, tmp_path, force=True)
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_the_agreement_of_another_pair_is_in_the_way(tmp_path: Path) -> None:
+    other = settled(document="{id: another}")
+    save_kit(kit(other, ["agreement"]), other, tmp_path)
+    with pytest.raises(FileError, match="not made from this agreement"):
+        save_kit(kit(SETTLED, ["agreement"]), SETTLED, tmp_path)
+
+
+def test_a_signed_pdf_is_never_overwritten_force_or_not(made: tuple[Document, ...], tmp_path: Path) -> None:
+    path = save_kit(made, SETTLED, tmp_path).paths[0]
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        value = pikepdf.Dictionary(Type=pikepdf.Name.Sig, Contents=b"signed")
+        field = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="sig_mentee", V=value))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+        pdf.save(path)
+    before = path.read_bytes()
+    for force in (False, True):
+        with pytest.raises(FileError, match="signature"):
+            save_kit(made, SETTLED, tmp_path, force=force)
+    assert path.read_bytes() == before
+
+
+def test_the_final_version_takes_an_old_draft_away(tmp_path: Path) -> None:
+    draft = save_kit(kit(DRAFT, ["agreement"]), DRAFT, tmp_path)
+    assert draft.paths[0].name.endswith("-DRAFT.pdf")
+    final = save_kit(kit(SETTLED, ["agreement"]), SETTLED, tmp_path)
+    assert final.removed == draft.paths
+    assert not draft.paths[0].exists()
+
+
+def test_a_foreign_file_of_a_drafts_name_is_left_alone(made: tuple[Document, ...], tmp_path: Path) -> None:
+    foreign = tmp_path / "Ada-Okafor-Ben-Lind" / "Ada-Okafor-Ben-Lind-agreement-DRAFT.pdf"
+    foreign.parent.mkdir()
+    foreign.write_bytes(b"notes")
+    assert save_kit(made, SETTLED, tmp_path).removed == ()
+    assert foreign.read_bytes() == b"notes"
+
+
+def test_a_folder_that_is_a_file_is_said_in_words_and_nothing_is_left(
+    made: tuple[Document, ...], tmp_path: Path
+) -> None:
+    place = tmp_path / "out"
+    place.write_text("a file")
+    with pytest.raises(FileError, match="cannot be written"):
+        save_kit(made, SETTLED, place)
+    assert place.read_text() == "a file"
+
+
+def test_a_text_file_is_not_overwritten_without_force(tmp_path: Path) -> None:
+    path = tmp_path / "interview.yaml"
+    write_text(path, "one")
+    with pytest.raises(FileError, match="exists already"):
+        write_text(path, "two")
+    assert path.read_text() == "one"
+    write_text(path, "two", force=True)
+    assert path.read_text() == "two"
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="no file"):
+        read_bytes(tmp_path / "x.yaml")
+    with pytest.raises(FileError, match="folder"):
+        read_bytes(tmp_path)

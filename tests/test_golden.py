@@ -1,0 +1,38 @@
+"""The words of every example's documents, as text, so that a changed word is seen in review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from agreementgen.documents import DOCUMENTS, pages
+
+from .conftest import EXAMPLES, ROOT, read
+
+GOLDEN = ROOT / "tests" / "golden"
+INTERVIEWS = sorted(EXAMPLES.glob("*.yaml"))
+
+
+def words(page: str) -> str:
+    """Give a page's words, one block a line."""
+    body = page.split("<body", 1)[1].split(">", 1)[1]
+    body = re.sub(r"</(h\d|p|li|dt|dd|td|th|tr|div)>|<br>", "\n", body)
+    lines = (" ".join(unescape(re.sub("<[^>]*>", "", line)).split()) for line in body.split("\n"))
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+@pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_words_are_those_that_were_read_and_approved(
+    path: Path, document: str, golden: Callable[[str, str], None]
+) -> None:
+    golden(f"{path.stem}-{document}.txt", words(pages(read(path.read_text(encoding="utf-8")), [document])[document]))
+
+
+def test_no_golden_text_is_without_its_document() -> None:
+    expected = {f"{path.stem}-{document}.txt" for path in INTERVIEWS for document in DOCUMENTS}
+    assert {path.name for path in GOLDEN.iterdir()} == expected

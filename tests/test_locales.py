@@ -1,0 +1,127 @@
+"""The words: complete, without markup, each value sayable, each spelling of one meaning."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from agreementgen import resources
+from agreementgen.errors import Code, TemplateError
+from agreementgen.interview import kinds
+from agreementgen.interview.fields import FIELDS
+from agreementgen.interview.values import Unit
+from agreementgen.locales import available, fold, load_locale
+
+LOCALES = [load_locale(tag) for tag in available()]
+FILES = sorted(
+    path.relative_to(resources.folder("templates")).as_posix()
+    for path in (resources.folder("templates") / "locales").rglob("*.yaml")
+)
+
+
+def strings(data: Any) -> list[str]:
+    if isinstance(data, dict):
+        return [text for value in data.values() for text in strings(value)]
+    if isinstance(data, list):
+        return [text for value in data for text in strings(value)]
+    return [data]
+
+
+def test_there_is_english() -> None:
+    assert "en" in available()
+    assert len(FILES) > 40
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+def test_every_field_has_its_words_and_no_words_are_without_a_field(locale: Any) -> None:
+    for key in FIELDS:
+        question = locale.question(key)
+        assert question.label
+        assert question.ask.endswith("?") or key == "goals.*.by"
+    assert set(locale.questions) == set(FIELDS)
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+def test_every_listed_value_has_words_and_no_raw_value_is_among_them(locale: Any) -> None:
+    for key, field in FIELDS.items():
+        for value in field.values:
+            words = locale.value(key, value)
+            assert words
+            assert "_" not in words
+    for kind in kinds():
+        assert locale.value("relationship.kind", kind)
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+def test_every_problem_has_message_help_and_explanation(locale: Any) -> None:
+    words = resources.read_data(f"{locale.folder}/problems.yaml")
+    assert set(words) == {code.value for code in Code}
+    for code, entry in words.items():
+        assert isinstance(entry, dict)
+        assert set(entry) == {"message", "help", "explain"}, code
+        assert not str(entry["message"]).endswith("."), code
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_words_hold_no_markup(file: str) -> None:
+    for text in strings(resources.read_data(file)):
+        assert not re.search(r"</?[a-z]+[ >]|&[a-z]+;|\*\*|^#", text), text
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+def test_a_spelling_means_one_value_only_among_those_of_any_field(locale: Any) -> None:
+    for key, field in FIELDS.items():
+        seen: dict[str, str] = {}
+        for value in field.values:
+            for spelled in {value, *map(fold, locale.spellings["values"].get(value, []))}:
+                assert seen.setdefault(spelled, value) == value, f"{key}: {spelled}"
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+def test_units_and_numbers_are_those_the_model_knows(locale: Any) -> None:
+    assert set(locale.spellings["units"]) == set(Unit.__args__)  # type: ignore[attr-defined]
+    for unit in locale.spellings["units"]:
+        assert "1" in locale.count(1, unit)
+        assert locale.count(2, unit) != locale.count(1, unit)
+
+
+def test_dates_and_times_are_written_in_the_order_of_the_region() -> None:
+    day, clock = date(2026, 4, 5), time(15, 5)
+    british, american = load_locale("en-GB"), load_locale("en-US")
+    assert (british.day(day), british.clock(clock)) == ("5 April 2026", "15:05")
+    assert (american.day(day), squash(american.clock(clock))) == ("April 5, 2026", "3:05 PM")
+    assert british.day(day, "weekday") == "Sunday 5 April 2026"
+    assert british.day(day, "month") == "April 2026"
+
+
+def squash(text: str) -> str:
+    return text.replace("\u202f", " ")
+
+
+def test_a_list_is_joined_in_words() -> None:
+    locale = load_locale("en")
+    assert [locale.joined(items) for items in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
+
+
+def test_a_missing_label_names_file_and_key() -> None:
+    with pytest.raises(TemplateError, match=r"labels\.yaml.*agreement\.tilte"):
+        load_locale("en").label("agreement.tilte")
+
+
+def test_a_language_without_words_is_named_with_those_there_are() -> None:
+    with pytest.raises(TemplateError, match=r'"xx-YY".*en'):
+        load_locale("xx-YY")
+
+
+def test_a_template_path_cannot_leave_its_folder() -> None:
+    for name in ("../setup.cfg", "/etc/passwd", "locales/../../setup.cfg"):
+        with pytest.raises(TemplateError):
+            resources.path(name)
