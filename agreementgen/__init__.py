@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agreementgen.errors import AgreementError, InterviewError, NotReadyError, Problem
     from agreementgen.files import save_kit
     from agreementgen.interview import Interview
+    from agreementgen.opening import Opened
 
 __all__ = [
     "AgreementError",
@@ -25,11 +26,13 @@ __all__ = [
     "Interview",
     "InterviewError",
     "NotReadyError",
+    "Opened",
     "Problem",
     "__version__",
     "kit",
     "load",
     "loads",
+    "open_file",
     "save_kit",
 ]
 
@@ -39,25 +42,38 @@ _HOMES = {
     "Interview": "interview",
     "InterviewError": "errors",
     "NotReadyError": "errors",
+    "Opened": "opening",
     "Problem": "errors",
     "kit": "documents",
     "save_kit": "files",
 }
 
 
-def load(path: str | Path) -> Interview:
+def load(path: str | Path, program: str | Path | None = None) -> Interview:
     """Read the interview in a file.
 
     Args:
         path: A YAML file in UTF-8.
+        program: The file of its program, where the interview does not name it by `include:`.
 
     Raises:
         FileError: The file is missing or unreadable.
         InterviewError: It has problems; `problems` holds all of them, with places and what to write instead.
     """
-    from agreementgen.files import read_bytes
+    return open_file(path, program).interview
 
-    return _read(read_bytes(Path(path)), str(path))
+
+def open_file(path: str | Path, program: str | Path | None = None) -> Opened:
+    """Read the interview in a file together with the look that its program gives it, as `kit` takes it.
+
+    Raises:
+        FileError: A file is missing or unreadable.
+    """
+    from agreementgen.files import read_bytes
+    from agreementgen.opening import open_pair
+
+    place = Path(path)
+    return open_pair(read_bytes(place), str(path), place.parent, Path(program) if program else None)
 
 
 def loads(text: str, name: str = "interview.yaml") -> Interview:
@@ -66,14 +82,10 @@ def loads(text: str, name: str = "interview.yaml") -> Interview:
     Raises:
         InterviewError: It has problems, as for `load`.
     """
-    return _read(text.encode("utf-8", "surrogatepass"), name)
-
-
-def _read(data: bytes, name: str) -> Interview:
     from agreementgen.errors import InterviewError
     from agreementgen.interview import read_interview
 
-    reading = read_interview(data, name)
+    reading = read_interview(text.encode("utf-8", "surrogatepass"), name)
     if reading.interview is None:
         raise InterviewError(reading.problems)
     return reading.interview

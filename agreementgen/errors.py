@@ -40,7 +40,8 @@ class Exit(IntEnum):
 class Code(StrEnum):
     """Every problem that can be reported; its words stand in the locale's `problems.yaml` under the same code.
 
-    AG0xx text and YAML, AG1xx fields, AG5xx templates and fonts. A code is never given a second meaning.
+    AG0xx text and YAML, AG1xx fields, AG2xx layers and program, AG5xx templates and fonts. A code is never given a
+    second meaning.
     """
 
     NOT_UTF8 = "AG001"
@@ -68,6 +69,7 @@ class Code(StrEnum):
     DASH_AFTER_KEY = "AG023"
     SPACE_MISSING = "AG024"
     COLON_MISSING = "AG025"
+    HASH_NEEDS_QUOTES = "AG026"
 
     UNKNOWN_KEY = "AG101"
     NOT_A_CHOICE = "AG102"
@@ -107,6 +109,14 @@ class Code(StrEnum):
     TO_DISCUSS = "AG141"
     ONE_SIDED = "AG142"
     DIFFERS = "AG143"
+
+    INCLUDE_OUTSIDE = "AG201"
+    INCLUDE_MISSING = "AG202"
+    COLOUR_UNREADABLE = "AG203"
+    COLOUR_TOO_LIGHT = "AG204"
+    THEME_UNKNOWN = "AG205"
+    FILE_OUTSIDE = "AG206"
+    LOGO_ALT_MISSING = "AG207"
 
     NO_GLYPH = "AG501"
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 from pathlib import Path
 
 from agreementgen.agreement import document_id
@@ -103,7 +104,7 @@ def save_kit(
 
 def _file_name(name: str, document: Document) -> str:
     version = f"-v{document.version}" if document.version > 1 else ""
-    return f"{name}-{document.name}{version}{'-DRAFT' if document.is_draft else ''}.pdf"
+    return f"{name}-{document.name}{version}{'-DRAFT' if document.is_draft else ''}.{document.form}"
 
 
 def what_is_in_the_way(path: Path, own_id: str) -> InTheWay:
@@ -112,6 +113,8 @@ def what_is_in_the_way(path: Path, own_id: str) -> InTheWay:
         return InTheWay.NOTHING
     if path.is_dir():
         return InTheWay.FOREIGN
+    if path.suffix == ".html":
+        return _html_in_the_way(path, own_id)
     import pikepdf
 
     try:
@@ -124,6 +127,13 @@ def what_is_in_the_way(path: Path, own_id: str) -> InTheWay:
             return InTheWay.OURS if is_ours and str(pdf.docinfo.get("/agreementid", "")) == own_id else InTheWay.FOREIGN
     except (pikepdf.PdfError, OSError):
         return InTheWay.FOREIGN
+
+
+def _html_in_the_way(path: Path, own_id: str) -> InTheWay:
+    head = path.read_bytes()[:4096].decode("utf-8", "replace")
+    mine = f'<meta name="agreement-id" content="{escape(own_id, quote=True)}">'
+    is_ours = '<meta name="generator" content="agreementgen ' in head and mine in head
+    return InTheWay.OURS if is_ours else InTheWay.FOREIGN
 
 
 def _refuse(standing: dict[Path, InTheWay], force: bool) -> None:
@@ -178,7 +188,7 @@ def _tidy(
     for document in documents:
         version = f"-v{document.version}" if document.version > 1 else ""
         for suffix in ("", "-DRAFT"):
-            path = place / f"{name}-{document.name}{version}{suffix}.pdf"
+            path = place / f"{name}-{document.name}{version}{suffix}.{document.form}"
             if path not in targets and what_is_in_the_way(path, own_id) is InTheWay.OURS:
                 with contextlib.suppress(OSError):
                     path.unlink()

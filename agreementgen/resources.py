@@ -5,6 +5,7 @@ In a checkout `templates/` and `examples/` lie beside the package, in an install
 
 from __future__ import annotations
 
+import hashlib
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ import yaml
 
 from agreementgen.errors import TemplateError
 
-__all__ = ["Data", "folder", "names", "path", "read_data", "read_text"]
+__all__ = ["Data", "digest", "folder", "names", "path", "read_data", "read_text"]
 
 Data = str | dict[str, "Data"] | list["Data"]
 """What our own YAML files hold: text, never numbers or dates, so that `no` and `1.10` stay as written."""
@@ -57,6 +58,20 @@ def names(subfolder: str, suffix: str) -> tuple[str, ...]:
 def read_text(name: str) -> str:
     """Read a template file as UTF-8 text."""
     return path(name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=64)
+def digest(*names: str) -> str:
+    """Give a short hash of template files and folders: 12 hex digits of a SHA-256 over names and contents."""
+    seen = hashlib.sha256()
+    root = folder("templates")
+    for name in names:
+        place = root / name
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if file.is_file():
+                seen.update(f"{file.relative_to(root).as_posix()}\0".encode())
+                seen.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return seen.hexdigest()[:12]
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pikepdf
-from pikepdf import Name
+from pikepdf import Dictionary, Name
 
 A = "{http://www.aiim.org/pdfa/ns/id/}"
 U = "{http://www.aiim.org/pdfua/ns/id/}"
@@ -136,20 +136,27 @@ def _annotations(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _objects(pdf: pikepdf.Pdf) -> Iterator[str]:
-    for thing in pdf.objects:
+    for thing in [*pdf.objects, *_resources(pdf)]:
         if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
             continue
         if thing.get("/Subtype") == Name.Image and thing.get("/Interpolate"):
             yield "an image is interpolated"
         if thing.get("/ColorSpace") == Name.DeviceCMYK:
             yield "DeviceCMYK"
-        is_annotation = thing.get("/Subtype") in (Name.Link, Name.Widget)
-        if not is_annotation and any(_opacity(thing, name) != 1 for name in ("/ca", "/CA")):
-            yield "something is see-through"
+        for state in thing.get("/ExtGState", {}).values() if isinstance(thing.get("/ExtGState"), Dictionary) else ():
+            if any(_opacity(state, name) != 1 for name in ("/ca", "/CA")):
+                yield "something is see-through"
         if thing.get("/Type") == Name.FontDescriptor and not {"/FontFile2", "/FontFile3"} & set(thing.keys()):
             yield f"font {thing.FontName} is not embedded"
         if thing.get("/Type") == Name.Font:
             yield from _font(thing)
+
+
+def _resources(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Give the resources of pages and of what is painted as a whole; they may stand inside their owner."""
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) and "/Resources" in thing:
+            yield thing.Resources
 
 
 def _opacity(thing: Any, name: str) -> float:
@@ -187,5 +194,5 @@ def _content(pdf: pikepdf.Pdf) -> Iterator[str]:
                 inside.pop()
             elif operator in ("Tj", "TJ", "'", '"') and not inside:
                 yield f"page {number}: text is neither tagged nor an artifact"
-            elif operator in ("k", "K"):
+            elif operator in ("k", "K") or (operator in ("cs", "CS") and instruction.operands[0] == Name.DeviceCMYK):
                 yield f"page {number}: DeviceCMYK"

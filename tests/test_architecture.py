@@ -22,6 +22,7 @@ FLOORS = [
     {"typeset"},
     {"documents"},
     {"files"},
+    {"opening"},
     {"cli"},
     {"__main__"},
 ]

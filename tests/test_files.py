@@ -98,9 +98,8 @@ def test_the_agreement_of_another_pair_is_in_the_way(tmp_path: Path) -> None:
 def test_a_signed_pdf_is_never_overwritten_force_or_not(made: tuple[Document, ...], tmp_path: Path) -> None:
     path = save_kit(made, SETTLED, tmp_path).paths[0]
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        value = pikepdf.Dictionary(Type=pikepdf.Name.Sig, Contents=b"signed")
-        field = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="sig_mentee", V=value))
-        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+        field = next(field for field in pdf.Root.AcroForm.Fields if field.T == "sig_mentee")
+        field.V = pikepdf.Dictionary(Type=pikepdf.Name.Sig, Contents=b"signed")
         pdf.save(path)
     before = path.read_bytes()
     for force in (False, True):

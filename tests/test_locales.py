@@ -11,7 +11,7 @@ import pytest
 from agreementgen import resources
 from agreementgen.errors import Code, TemplateError
 from agreementgen.interview import kinds
-from agreementgen.interview.fields import FIELDS
+from agreementgen.interview.fields import FIELDS, PROGRAM_FIELDS
 from agreementgen.interview.values import Unit
 from agreementgen.locales import available, fold, load_locale
 
@@ -37,16 +37,16 @@ def test_there_is_english() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
 def test_every_field_has_its_words_and_no_words_are_without_a_field(locale: Any) -> None:
-    for key in FIELDS:
+    for key in FIELDS | PROGRAM_FIELDS:
         question = locale.question(key)
         assert question.label
         assert question.ask.endswith("?") or key == "goals.*.by"
-    assert set(locale.questions) == set(FIELDS)
+    assert set(locale.questions) == set(FIELDS) | set(PROGRAM_FIELDS)
 
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
 def test_every_listed_value_has_words_and_no_raw_value_is_among_them(locale: Any) -> None:
-    for key, field in FIELDS.items():
+    for key, field in (FIELDS | PROGRAM_FIELDS).items():
         for value in field.values:
             words = locale.value(key, value)
             assert words

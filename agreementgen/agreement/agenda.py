@@ -279,7 +279,9 @@ class _Maker:
             label = self._topic(candidate.key, question.label)
             opening = fill(question.opening, self.scene, candidate.key)
             said = next((block.runs for block in opening if isinstance(block, Paragraph)), ())
-            views = () if self._hides_views() else tuple(self._views(candidate.key, standing.views))
+            views = (
+                () if self.scene.interview.reveal == "topic_only" else tuple(self._views(candidate.key, standing.views))
+            )
             yield OpenItem(candidate.key, label, said, views)
 
     def _topic(self, key: str, label: str) -> Runs:
@@ -291,11 +293,6 @@ class _Maker:
             titles = {slug_of(goal.title or ""): goal.title or "" for goal in self.scene.interview.answers.goals or ()}
             return (Run(f"{label}: "), Run(titles.get(parts[1], parts[1]), RunKind.ANSWER))
         return (Run(label),)
-
-    def _hides_views(self) -> bool:
-        """Tell whether only topics are shown: asked for, or because the mentor decides about the mentee."""
-        answers = self.scene.interview.answers
-        return (answers.reveal or _usual_reveal(answers.relationship.mentor_has_say)) == "topic_only"
 
     def _views(self, key: str, views: Mapping[str, Any]) -> Iterator[tuple[Runs, Runs]]:
         locale = self.scene.locale
@@ -325,7 +322,3 @@ class _Maker:
         label = Shown(self.line("copies", self.copy), GIVEN)
         name = "footer" if self.copy == "shared" else "footer_personal"
         return self.line(name, scene=self.scene.with_extra({"label": label}))
-
-
-def _usual_reveal(mentor_has_say: str | None) -> str:
-    return "topic_only" if mentor_has_say == "direct" else "both"

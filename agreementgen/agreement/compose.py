@@ -11,7 +11,7 @@ from agreementgen import resources
 from agreementgen.agreement.clauses import Wording, fill, wording_of
 from agreementgen.agreement.kinds import Kind, load_kind
 from agreementgen.agreement.scene import Scene, in_words
-from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs
+from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs, runs_of
 from agreementgen.errors import TemplateError
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.fields import FIELDS, Goal
@@ -62,6 +62,12 @@ class Clause:
     title: str
     blocks: tuple[Block, ...]
 
+    @property
+    def is_long(self) -> bool:
+        """Tell whether it may break over two pages; short ones are kept whole."""
+        texts = (run.text for block in self.blocks for runs in runs_of(block) for run in runs)
+        return sum(map(len, texts)) > LONG_CLAUSE
+
 
 @dataclass(frozen=True, slots=True)
 class Signer:
@@ -108,6 +114,9 @@ class Agreement:
         """Tell whether anything is still open."""
         return self.open_count > 0
 
+
+LONG_CLAUSE = 1200
+"""Characters; about a quarter of a page."""
 
 # A region writes on its own paper; everyone else on A4.
 LETTER = frozenset({"en-US", "es-US", "fr-CA", "en-CA"})

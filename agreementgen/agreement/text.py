@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Block", "Items", "Paragraph", "Run", "RunKind", "Runs", "plain"]
+__all__ = ["Block", "Items", "Paragraph", "Run", "RunKind", "Runs", "plain", "runs_of"]
 
 
 class RunKind(StrEnum):
@@ -47,6 +47,11 @@ class Items:
 
 
 Block = Paragraph | Items
+
+
+def runs_of(block: Block) -> tuple[Runs, ...]:
+    """Give the lines of a block: one of a paragraph, one an item of a list."""
+    return (block.runs,) if isinstance(block, Paragraph) else block.items
 
 
 def plain(runs: Iterable[Run]) -> str:

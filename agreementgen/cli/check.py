@@ -13,8 +13,9 @@ from agreementgen.agreement import answer_in_words
 from agreementgen.cli import console
 from agreementgen.errors import Code, Exit, Problem
 from agreementgen.files import read_bytes
-from agreementgen.interview import Reading, read_interview, what_blocks
+from agreementgen.interview import Reading, what_blocks
 from agreementgen.locales import Locale, load_locale
+from agreementgen.opening import open_pair
 
 __all__ = ["command"]
 
@@ -39,10 +40,11 @@ def _explain(ctx: click.Context, param: click.Parameter, value: str | None) -> N
     show_default=True,
     help="Form of the result.",
 )
+@click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
 @click.option("--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Explain a code.")
 @console.quiet_option
 @console.verbose_option
-def command(files: tuple[Path, ...], final: bool, form: str, quiet: bool) -> int:
+def command(files: tuple[Path, ...], final: bool, form: str, program: Path | None, quiet: bool) -> int:
     r"""Show every problem in an interview, with its place and what to write instead.
 
     An interview that is merely unfinished is fine: what is still open is listed. "-" reads standard input.
@@ -51,7 +53,7 @@ def command(files: tuple[Path, ...], final: bool, form: str, quiet: bool) -> int
     Example: agreementgen check interview.yaml
     """
     locale = load_locale("en")
-    results = [_Result(path, locale) for path in files]
+    results = [_Result(path, locale, program) for path in files]
     if form == "json":
         click.echo(json.dumps({"files": [result.as_json() for result in results]}, ensure_ascii=False, indent=2))
     else:
@@ -64,12 +66,13 @@ def command(files: tuple[Path, ...], final: bool, form: str, quiet: bool) -> int
 class _Result:
     """One file, read and checked."""
 
-    def __init__(self, path: Path, locale: Locale) -> None:
+    def __init__(self, path: Path, locale: Locale, program: Path | None) -> None:
         self.path = path
         self.locale = locale
         is_stdin = str(path) == "-"
         data = sys.stdin.buffer.read() if is_stdin else read_bytes(path)
-        self.reading: Reading = read_interview(data, "<stdin>" if is_stdin else str(path), locale=locale)
+        folder = Path() if is_stdin else path.parent
+        self.reading: Reading = open_pair(data, "<stdin>" if is_stdin else str(path), folder, program).reading
         self.open: tuple[Problem, ...] = ()
         if interview := self.reading.interview:
             self.open = what_blocks(

@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 
 from agreementgen.cli import console
-from agreementgen.documents import DOCUMENTS, kit
-from agreementgen.errors import Exit, FileError, InterviewError, NotReadyError
+from agreementgen.documents import DOCUMENTS, FORMS, kit
+from agreementgen.errors import Exit, FileError, NotReadyError
 from agreementgen.files import read_bytes, save_kit
-from agreementgen.interview import Interview, read_interview
+from agreementgen.interview import Interview
 from agreementgen.locales import load_locale
+from agreementgen.opening import open_pair, with_fonts
 
 __all__ = ["command"]
 
@@ -41,6 +42,14 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
 )
 @click.option("-f", "--force", is_flag=True, help="Overwrite files that are not ours. Never a signed one.")
 @click.option("-n", "--dry-run", is_flag=True, help="Make everything, write nothing.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="pdf", show_default=True, help="PDF, or HTML for the screen."
+)
+@click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file, for its looks.")
+@click.option(
+    "--font", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="A font for further scripts."
+)
+@click.option("--no-source", is_flag=True, help="Do not put the interview into the agreement.")
 @click.option("--ascii-names", is_flag=True, help="File names in Latin letters only.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
 @console.quiet_option
@@ -52,6 +61,10 @@ def command(
     docs: tuple[str, ...],
     force: bool,
     dry_run: bool,
+    form: str,
+    program: Path | None,
+    font: tuple[Path, ...],
+    no_source: bool,
     ascii_names: bool,
     no_input: bool,
     quiet: bool,
@@ -68,12 +81,11 @@ def command(
     if is_stdin and output is None:
         raise click.UsageError('The interview comes from standard input: say with "-o DIR" where the kit goes.')
     data = sys.stdin.buffer.read() if is_stdin else read_bytes(file)
-    reading = read_interview(data, "<stdin>" if is_stdin else str(file))
-    if reading.interview is None:
-        raise InterviewError(reading.problems)
-    interview = reading.interview
+    opened = open_pair(data, "<stdin>" if is_stdin else str(file), Path() if is_stdin else file.parent, program)
+    interview = opened.interview
+    look = with_fonts(opened.look, list(font))
     try:
-        documents = kit(interview, docs, final=final, epoch=_epoch())
+        documents = kit(interview, docs, final=final, form=form, look=look, source=not no_source, epoch=_epoch())
     except NotReadyError as refusal:
         for problem in refusal.problems:
             console.show_problem(problem, err=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -25,6 +25,7 @@ from agreementgen.locales import fold
 __all__ = ["Body", "Path", "is_empty", "is_open", "places_of", "slug_of"]
 
 Path = tuple[str | int, ...]
+S = TypeVar("S", bound=Section)
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class Body:
     """
 
     log: ProblemLog
+    fields: MappingOf[str, Field] = made_by(default_factory=lambda: FIELDS)
     data: dict[str, Any] = made_by(default_factory=dict)
     places: dict[Path, Place] = made_by(default_factory=dict)
     standings: dict[str, Standing] = made_by(default_factory=dict)
@@ -51,7 +53,7 @@ class Body:
                 self._unknown(entry, path, tuple(fields))
                 continue
             self.places[here] = entry.place
-            if field := FIELDS.get(_starred(here)):
+            if field := self.fields.get(_starred(here)):
                 self.take_field(entry, field, here)
             elif inner := section_of(fields[entry.key]):
                 self._take_inner(entry, inner, here)
@@ -69,7 +71,7 @@ class Body:
         elif short := SHORT_FORMS.get(section):
             inner = (*path, short)
             self.places[inner] = node.place
-            self.take_field(Entry(short, node.place, node), FIELDS[_starred(inner)], inner)
+            self.take_field(Entry(short, node.place, node), self.fields[_starred(inner)], inner)
         elif fold(node.text) != "none" or any(f.asked.required or f.asked.default for f in _parts_of(key)):
             self.log.add(Code.MAP_EXPECTED, node.place, key=key, example=_example(section))
 
@@ -159,12 +161,14 @@ class Body:
             return []
         texts: list[str] = []
         for item in node.items if isinstance(node, Listing) else (node,):
+            if is_empty(item):
+                continue
             if not isinstance(item, Scalar):
                 if not (isinstance(node, Listing) and self._took_colon(item, path, ())):
                     self.log.add(Code.TEXT_EXPECTED, item.place, key=key)
             elif is_open(item) or fold(item.text) == "none":
                 self.log.add(Code.NOT_BESIDE_OTHERS, item.place, key=key, value=item.text)
-            elif not is_empty(item):
+            else:
                 # Listed values never hold a comma, so one line may hold several of them.
                 parts = [item.text] if field.item_is_text else [p for p in re.split("[,;]", item.text) if p.strip()]
                 for part in parts:
@@ -199,7 +203,7 @@ class Body:
                 if slug in first:
                     self.log.add(Code.TITLE_TWICE, title.place, key=key, title=title.text, first=first[slug].line)
                 first.setdefault(slug, title.place)
-            inner = Body(self.log, {}, self.places, self.standings, self.settled, self.names)
+            inner = Body(self.log, self.fields, {}, self.places, self.standings, self.settled, self.names)
             whole = item if isinstance(item, Mapping) else Mapping({short: Entry(short, item.place, item)}, item.place)
             inner.take_section(whole, section, here)
             taken.append(inner.at(here) or {})
@@ -246,22 +250,20 @@ class Body:
 
     def typed(self) -> Answers:
         """Read every value by its type; values that cannot be read are reported and left out."""
-        data = self.data
+        return self.typed_as(Answers)
+
+    def typed_as(self, section: type[S]) -> S:
+        """Read every value of another kind of file, likewise."""
         try:
-            return self.validated(data)
+            return self._validated(section)
         except ValidationError as error:
             for fault in error.errors(include_url=False, include_context=True):
                 self.report(fault["type"], fault["loc"], fault.get("ctx", {}))
-                _prune(data, fault["loc"])
-        return self.validated(data)
+                _prune(self.data, fault["loc"])
+        return self._validated(section)
 
-    def validated(self, data: dict[str, Any]) -> Answers:
-        """Read nested text into typed answers.
-
-        Raises:
-            ValidationError: Some value cannot be read.
-        """
-        return Answers.model_validate(data, context={"locale": self.log.locale})
+    def _validated(self, section: type[S]) -> S:
+        return section.model_validate(self.data, context={"locale": self.log.locale})
 
     def report(self, kind: str, path: Path, values: MappingOf[str, Any]) -> None:
         """Report a value that its type refused, at the place of the innermost part that has one."""

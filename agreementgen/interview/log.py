@@ -73,10 +73,13 @@ class ProblemLog:
                 key=_visible(key),
                 message=self.locale.problem(code, "message", shown),
                 help=self.locale.problem(code, "help", shown),
-                source=FORBIDDEN.sub("\ufffd", self.lines[spot.line - 1]) if 0 < spot.line <= len(self.lines) else "",
+                source=FORBIDDEN.sub("\ufffd", self._line(spot.line)[: column + 150]),
                 width=max(1, spot.width),
             )
         )
+
+    def _line(self, number: int) -> str:
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
     def ordered(self) -> tuple[Problem, ...]:
         """Give the problems in the order of the file, each once; those without a place come last."""

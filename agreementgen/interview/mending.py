@@ -12,16 +12,23 @@ import re
 import yaml
 
 from agreementgen.errors import Code
+from agreementgen.interview.lines import (
+    CLOSING,
+    LINE,
+    balanced,
+    in_quotes,
+    indent,
+    is_deeper,
+    key_column,
+    last_written,
+    lead,
+    quoted,
+)
 from agreementgen.interview.log import Place, ProblemLog
 
 __all__ = ["mend", "quote_reference"]
 
-# Indentation and list dashes, one key with its colon, a value, and a comment.
-LINE = re.compile(
-    r"""^(?P<lead>\s*(?:-\s+)*)(?P<key>(?:[^\s'"{\[#:][^:#]*?|'[^']*'|"[^"]*"):(?:\s+|$))?(?P<value>\S.*?)?(?P<rest>\s+#.*|\s*)$"""
-)
 OPENING = re.compile(r"[*&!%@`|>{\[\]},?]")
-CLOSING = {"{": "}", "[": "]"}
 
 
 def mend(lines: list[str], error: yaml.MarkedYAMLError, log: ProblemLog) -> bool:
@@ -44,9 +51,9 @@ def quote_reference(lines: list[str], code: Code, mark: yaml.Mark, name: str, lo
     match = LINE.match(lines[row])
     if not match or not match["value"] or match.start("value") != mark.column:
         return False
-    if re.match(r"\S+(\s+[{\[|>]|$)", match["value"]) and match["value"][0] != "*" and _is_deeper(lines, row):
+    if re.match(r"\S+(\s+[{\[|>]|$)", match["value"]) and match["value"][0] != "*" and is_deeper(lines, row):
         return False
-    lines[row] = _quoted(lines[row])
+    lines[row] = quoted(lines[row])
     log.add(code, Place(row + 1, mark.column + 1, len(name)), name=name, line=lines[row].strip())
     log.judged.add(row + 1)
     return True
@@ -58,16 +65,21 @@ class _Repair:
     def __init__(self, lines: list[str], error: yaml.MarkedYAMLError, mark: yaml.Mark, log: ProblemLog) -> None:
         self.lines, self.log = lines, log
         self.problem, self.context = error.problem or "", error.context or ""
-        self.row = _last_written(lines, mark.line)
+        self.row = last_written(lines, mark.line)
         self.column = mark.column if self.row == mark.line else len(lines[self.row])
         start = error.context_mark or mark
         self.start_row = min(start.line, self.row)
-        self.start_column = start.column
+        self.start_column = min(start.column, len(lines[self.start_row]))
         self.line = LINE.match(lines[self.row])
         self.value = (self.line["value"] if self.line else None) or ""
 
     def make(self) -> None:
         """Report the error and mend its line; a line that makes no sense is left out, with what is indented below."""
+        begun = self.start_row if "flow" in self.context else self.row
+        if {begun + 1, self.row + 1} & self.log.judged:
+            # It was mended already and still makes no sense; so it goes, lest two repairs undo each other.
+            self._leave_out(begun if begun + 1 in self.log.judged else self.row)
+            return
         for attempt in (
             self._second_document,
             self._tab,
@@ -82,7 +94,7 @@ class _Repair:
                 return
         # The lines right below one that was left out often make no sense because of it.
         if self.row - 1 not in self.log.left_out:
-            self._report(Code.NOT_YAML, self.row, _indent(self.lines[self.row]), columns=self._columns())
+            self._report(Code.NOT_YAML, self.row, indent(self.lines[self.row]), columns=self._columns())
         self._leave_out(self.row)
 
     def _report(self, code: Code, row: int, column: int, *, judged: bool = True, **values: str) -> None:
@@ -93,14 +105,14 @@ class _Repair:
 
     def _move(self, row: int, column: int) -> None:
         """Let a line begin in another column; its problems are still told at the place where it was written."""
-        by = column - _indent(self.lines[row]) + self.log.moved.get(row + 1, (1, 0))[1]
+        by = column - indent(self.lines[row]) + self.log.moved.get(row + 1, (1, 0))[1]
         self.lines[row] = " " * column + self.lines[row].lstrip()
         self.log.moved[row + 1] = (1, by)
 
     def _leave_out(self, row: int) -> None:
-        depth = _indent(self.lines[row])
+        depth = indent(self.lines[row])
         end = row + 1
-        while end < len(self.lines) and (not self.lines[end].strip() or _indent(self.lines[end]) > depth):
+        while end < len(self.lines) and (not self.lines[end].strip() or indent(self.lines[end]) > depth):
             end += 1
         self.log.left_out.update(range(row, end))
         self.lines[row:end] = [""] * (end - row)
@@ -109,7 +121,7 @@ class _Repair:
         if "<document start>" in self.problem:
             for row, text in enumerate(self.lines[: self.row + 1]):
                 if text.startswith("%"):
-                    self._report(Code.START_NEEDS_QUOTES, row, 0, line=_in_quotes(text.strip()))
+                    self._report(Code.START_NEEDS_QUOTES, row, 0, line=in_quotes(text.strip()))
                     self.lines[row] = ""
                     return True
             found = next((row for row, text in enumerate(self.lines) if re.match(r"\.\.\.(\s|$)", text)), None)
@@ -123,26 +135,28 @@ class _Repair:
 
     def _tab(self) -> bool:
         """Read the tabs at the start of all lines as the steps in which the file is indented."""
-        if "\t" not in _lead(self.lines[self.row]):
+        if "\t" not in lead(self.lines[self.row]):
             at = self.lines[self.row]
             if "'\\t'" not in self.problem or at[self.column : self.column + 1] != "\t":
                 return False
             self.lines[self.row] = f"{at[: self.column]} {at[self.column + 1 :]}"
             return True
-        step = min((n for text in self.lines if "\t" not in _lead(text) and (n := _indent(text))), default=2)
+        step = min((n for text in self.lines if "\t" not in lead(text) and (n := indent(text))), default=2)
         for row, text in enumerate(self.lines):
-            lead = _lead(text)
-            if "\t" in lead and text.strip():
-                self.lines[row] = lead.replace("\t", " " * step) + text.lstrip()
-                self._report(Code.TAB_INDENTATION, row, lead.index("\t"), judged=False, line=self.lines[row].rstrip())
-                self.log.moved[row + 1] = (1, len(_lead(self.lines[row])) - len(lead))
+            begin = lead(text)
+            if "\t" in begin and text.strip():
+                spaces = begin.expandtabs(step)
+                self.lines[row] = spaces + text.lstrip()
+                self._report(Code.TAB_INDENTATION, row, begin.index("\t"), judged=False, line=self.lines[row].rstrip())
+                self.log.moved[row + 1] = (1, len(spaces) - len(begin))
         return True
 
     def _quote(self) -> bool:
         if "quoted scalar" in self.context:
             if "escape" in self.problem and (match := LINE.match(self.lines[self.start_row])):
                 inner = (match["value"] or "").strip('"')
-                return self._requote(Code.BACKSLASH, self.row, self.column - 1, match, inner)
+                spot = match.string.rfind("\\", 0, self.column + 1)
+                return self._requote(Code.BACKSLASH, self.row, max(spot, 0), match, inner)
             row = self._unclosed_above(self.start_row)
             return self._close_quote(self.start_row if row is None else row)
         if "<block end>" not in self.problem and "flow" not in self.context:
@@ -158,7 +172,7 @@ class _Repair:
         return row is not None and self._close_quote(row)
 
     def _requote(self, code: Code, row: int, column: int, match: re.Match[str], inner: str) -> bool:
-        self.lines[row] = f"{match['lead']}{match['key'] or ''}{_in_quotes(inner)}{match['rest'].rstrip()}"
+        self.lines[row] = f"{match['lead']}{match['key'] or ''}{in_quotes(inner)}{match['rest'].rstrip()}"
         self._report(code, row, column, line=self.lines[row].strip())
         return True
 
@@ -170,7 +184,7 @@ class _Repair:
             if not match or value[:1] not in ("'", '"') or value[0] in value[1:]:
                 continue
             following = next((text for text in self.lines[above + 1 :] if text.strip()), "")
-            if above == row or (_key_column(following) is not None and _indent(following) <= _indent(match[0])):
+            if above == row or (key_column(following) is not None and indent(following) <= indent(match[0])):
                 return above
         return None
 
@@ -202,7 +216,7 @@ class _Repair:
             return False
         if not OPENING.match(self.value) and not self.value.startswith("- "):
             return False
-        self.lines[self.row] = _quoted(self.lines[self.row])
+        self.lines[self.row] = quoted(self.lines[self.row])
         self._report(Code.START_NEEDS_QUOTES, self.row, at, line=self.lines[self.row].strip())
         return True
 
@@ -217,26 +231,29 @@ class _Repair:
             self._leave_out(self.row)
             return True
         end = self.start_row + 1
-        depth = _indent(self.lines[self.start_row])
-        while end < len(self.lines) and (_key_column(self.lines[end]) is None or _indent(self.lines[end]) > depth):
+        depth = indent(self.lines[self.start_row])
+        while end < len(self.lines) and (key_column(self.lines[end]) is None or indent(self.lines[end]) > depth):
             end += 1
-        end = _last_written(self.lines, end - 1)
-        opened = self.lines[self.start_row][self.start_column : self.start_column + 1]
+        end = last_written(self.lines, end - 1)
         last = LINE.match(self.lines[end])
         text = (last["lead"] + (last["key"] or "") + (last["value"] or "")) if last else self.lines[end]
-        whole = "\n".join([*self.lines[self.start_row : end], text])[self.start_column :]
-        if opened not in CLOSING or whole.count(CLOSING[opened]) >= whole.count(opened):
+        whole = "\n".join([*self.lines[self.start_row : end], text])
+        begin = match.start("value") if match and value[:1] in CLOSING else self.start_column
+        head, tail = whole[:begin], whole[begin:]
+        rest = (last["rest"] if last else "").rstrip()
+        if re.match(r"\s+#[^\s#]", rest):
+            self._report(Code.HASH_NEEDS_QUOTES, end, len(text) + rest.index("#"), line=_hash_in_quotes(text + rest))
+        elif balanced(tail) == tail:
             self._report(Code.FLOW_UNCLEAR, self.row, self.column)
-            self.log.judged.update(range(self.start_row + 1, end + 2))
-            self._leave_out(self.start_row)
-            return True
-        if end == self.start_row and value.startswith(opened) and not re.search("[,:]", value):
-            fixed = _quoted(self.lines[end])
         else:
-            fixed = (text[:-1] if text[-1:] in "]}" and text[-1:] != CLOSING[opened] else text) + CLOSING[opened]
-        self._report(Code.BRACKET_NOT_CLOSED, self.start_row, self.start_column, line=fixed.strip())
-        self.lines[end] = fixed
+            is_text = value == tail and not re.search("[,:]", tail)
+            fixed = quoted(self.lines[end]) if is_text else head + balanced(tail)
+            self._report(Code.BRACKET_NOT_CLOSED, self.start_row, self.start_column, line=fixed.split("\n")[-1].strip())
+            self.lines[self.start_row : end + 1] = fixed.split("\n")
+            self.log.judged.update(range(self.start_row + 1, end + 2))
+            return True
         self.log.judged.update(range(self.start_row + 1, end + 2))
+        self._leave_out(self.start_row)
         return True
 
     def _colon(self) -> bool:
@@ -245,41 +262,41 @@ class _Repair:
             return False
         at = self.lines[self.row]
         if not self.line or not self.line["key"] or self.line.end("key") <= self.column:
-            fixed = _quoted(at)
+            fixed = quoted(at)
             if not fixed:
                 return False
             self._report(Code.COLON_NEEDS_QUOTES, self.row, self.column, line=fixed.strip())
             self.lines[self.row] = fixed
             return True
-        above = _last_written(self.lines, self.row - 1)
+        above = last_written(self.lines, self.row - 1)
         if above == self.row or self.row == 0:
             return False
-        column = _key_column(self.lines[above])
+        column = key_column(self.lines[above])
         if column is None:
             if (begun := self._text_begun_above(above)) is not None:
                 return self._join_text(begun)
             return self._no_colon(above)
-        if _indent(at) <= column:
+        if indent(at) <= column:
             return False
         if not re.fullmatch(r"[\w\-]+", self.line["key"].rstrip(": ")):
             return self._join_text(above)
-        self._report(Code.NOT_YAML, self.row, _indent(at), judged=False, columns=str(column + 1))
+        self._report(Code.NOT_YAML, self.row, indent(at), judged=False, columns=str(column + 1))
         self._move(self.row, column)
         return True
 
     def _text_begun_above(self, row: int) -> int | None:
         """Find the answer that a line without a key goes on with."""
-        depth = _indent(self.lines[row])
-        while row > 0 and _key_column(self.lines[row]) is None:
+        depth = indent(self.lines[row])
+        while row > 0 and key_column(self.lines[row]) is None:
             row -= 1
         match = LINE.match(self.lines[row])
-        return row if match and match["key"] and match["value"] and _indent(match[0]) < depth else None
+        return row if match and match["key"] and match["value"] and indent(match[0]) < depth else None
 
     def _join_text(self, begun: int) -> bool:
         match = LINE.match(self.lines[begun])
         assert match
         words = [match["value"], *(text.strip() for text in self.lines[begun + 1 : self.row + 1])]
-        fixed = f"{match['lead']}{match['key'] or ''}{_in_quotes(' '.join(filter(None, words)))}"
+        fixed = f"{match['lead']}{match['key'] or ''}{in_quotes(' '.join(filter(None, words)))}"
         self._report(Code.COLON_NEEDS_QUOTES, self.row, self.column, line=fixed.strip())
         self.log.judged.add(begun + 1)
         self.lines[begun : self.row + 1] = [fixed, *[""] * (self.row - begun)]
@@ -300,8 +317,8 @@ class _Repair:
             return True
         word = text.strip()
         is_name = re.fullmatch(r"[\w\-]+", word)
-        self._report(Code.COLON_MISSING, row, _indent(text), line=f"{word if is_name else word.split()[0]}: …")
-        if is_name and _is_deeper(self.lines, row):
+        self._report(Code.COLON_MISSING, row, indent(text))
+        if is_name and is_deeper(self.lines, row):
             self.lines[row] = f"{text.rstrip()}:"
         else:
             self.lines[row] = ""
@@ -311,7 +328,7 @@ class _Repair:
         """Move a line that starts in no column of the lines above to the nearest one, with what is below it."""
         if "found '<block mapping start>'" not in self.problem and "found '<block sequence start>'" not in self.problem:
             return False
-        depth = _indent(self.lines[self.row])
+        depth = indent(self.lines[self.row])
         columns = self._open_columns()
         if not columns or depth in columns:
             return False
@@ -319,9 +336,9 @@ class _Repair:
         to = min(columns, key=lambda column: (abs(column - depth), -column))
         row = self.row
         while True:
-            self._move(row, max(0, _indent(self.lines[row]) - depth + to))
+            self._move(row, max(0, indent(self.lines[row]) - depth + to))
             row += 1
-            if row >= len(self.lines) or (self.lines[row].strip() and _indent(self.lines[row]) <= depth):
+            if row >= len(self.lines) or (self.lines[row].strip() and indent(self.lines[row]) <= depth):
                 return True
 
     def _columns(self) -> str:
@@ -331,58 +348,13 @@ class _Repair:
         """Give the columns in which a line may start here, counted from 0, the outermost first."""
         columns: list[int] = []
         for text in reversed(self.lines[: self.row]):
-            column = _indent(text)
+            column = indent(text)
             if text.strip() and not text.lstrip().startswith("#") and (not columns or column < columns[0]):
-                key = _key_column(text)
+                key = key_column(text)
                 columns = [column, *([key] if key is not None and key != column and not columns else []), *columns]
         return columns
 
 
-def _lead(text: str) -> str:
-    return text[: len(text) - len(text.lstrip())]
-
-
-def _indent(text: str) -> int:
-    return len(_lead(text))
-
-
-def _key_column(text: str) -> int | None:
-    """Give the column of the key that a line begins with, counted from 0; `None` where it begins with none."""
-    match = LINE.match(text)
-    return match.start("key") if match and match["key"] else None
-
-
-def _last_written(lines: list[str], row: int) -> int:
-    """Give the row itself, or the last one above it that says something."""
-    row = min(row, len(lines) - 1)
-    while row > 0 and (not lines[row].strip() or lines[row].lstrip().startswith("#")):
-        row -= 1
-    return max(row, 0)
-
-
-def _is_deeper(lines: list[str], row: int) -> bool:
-    following = next((text for text in lines[row + 1 :] if text.strip()), "")
-    return _indent(following) > _indent(lines[row])
-
-
-def _in_quotes(text: str) -> str:
-    """Put quotes round a text, of the kind that leaves it readable."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    if "'" not in text:
-        return f"'{text}'"
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _quoted(line: str) -> str:
-    """Put quotes round the value of a line: `title: Launch: part 1` → `title: "Launch: part 1"`.
-
-    An item that only looks as if it had a key is quoted whole: `- Year One: start: now`.
-    """
-    match = LINE.match(line)
-    if not match or not match["value"] or match["value"].startswith('"'):
-        return ""
-    key, value = match["key"] or "", match["value"]
-    if "-" in match["lead"] and key and not re.fullmatch(r"[a-z0-9_\-]+:\s+", key):
-        key, value = "", key + value
-    return f"{match['lead']}{key}{_in_quotes(value)}{match['rest'].rstrip()}"
+def _hash_in_quotes(line: str) -> str:
+    """Put quotes round the text in brackets that holds a number sign: `[team #2]` → `["team #2"]`."""
+    return re.sub(r"([\[{,:]\s*)([^\[\]{},:\"']*\s#[^\s#][^\[\]{},]*)", r'\1"\2"', line.strip(), count=1)

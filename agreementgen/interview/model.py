@@ -55,11 +55,13 @@ class Interview:
         answers: Typed answers with the defaults filled in; `None` where nothing stands, or something is open.
         standings: By full key, in the order of the questions. A key that is missing was left out and has no default.
         file: Name of the file it was read from.
+        from_program: Keys whose answers came from the program's file.
     """
 
     answers: Answers
     standings: Mapping[str, Standing]
     file: str = "interview.yaml"
+    from_program: tuple[str, ...] = ()
 
     def state(self, key: str) -> State | None:
         """Give the state of a full key; an open parent opens its parts; `None` for what was left out."""
@@ -77,6 +79,15 @@ class Interview:
     def is_settled(self) -> bool:
         """Tell whether nothing blocks the final version."""
         return not any(True for _ in self.blocking())
+
+    @property
+    def reveal(self) -> str:
+        """Whether outlines show who said what (`both`), or the topic alone (`topic_only`).
+
+        Where the mentor decides about the mentee, who said what stays hidden unless the pair wants it otherwise.
+        """
+        usual = "topic_only" if self.answers.relationship.mentor_has_say == "direct" else "both"
+        return self.answers.reveal or usual
 
     def keys(self, *states: State) -> tuple[str, ...]:
         """Give the keys in one of `states`, in the order of the questions."""

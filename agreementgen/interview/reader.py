@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,19 +10,25 @@ from pydantic import TypeAdapter, ValidationError
 
 from agreementgen.errors import Code, Problem
 from agreementgen.interview.body import Body, Path, is_empty, is_open, places_of
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, Answers, Field
+from agreementgen.interview.canonical import as_typed
+from agreementgen.interview.fields import FIELDS, PERSON_IDS, Answers, Field, ProgramFile
 from agreementgen.interview.layers import defaults_of, kinds
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import Interview, Standing, State, question_key
 from agreementgen.interview.plain import nearest
+from agreementgen.interview.program import is_inside
 from agreementgen.interview.schedule import end_of
 from agreementgen.interview.values import not_a_choice
-from agreementgen.interview.yamltext import Entry, Mapping, Scalar, read_yaml
+from agreementgen.interview.yamltext import Entry, Listing, Mapping, Scalar, read_yaml
 from agreementgen.locales import Locale, fold, load_locale
 
 __all__ = ["Reading", "read_interview"]
 
 SCHEMA = 1
+ELSEWHERE = Place(0, 0)
+"""The place of an answer that is in another file."""
+BESIDE = frozenset({"open", "include", "defaulted", "from_program", "made_with", "clauses"})
+"""What stands beside the answers: open questions, and what an agreement notes in the interview it carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +42,22 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_interview(data: bytes, file: str = "interview.yaml", *, locale: Locale | None = None) -> Reading:
+def read_interview(
+    data: bytes,
+    file: str = "interview.yaml",
+    *,
+    program: ProgramFile | None = None,
+    include: Callable[[str], ProgramFile | None] | None = None,
+    locale: Locale | None = None,
+) -> Reading:
     """Read one interview.
 
     Args:
         data: The bytes of the file.
         file: Its name, as problems shall show it.
+        program: What the pair's program says, for what the pair left out.
+        include: Opens the program's file that the interview names by `include:`; gives `None` where that cannot be
+            read, which is then a problem of this file. Not asked where `program` is given.
         locale: Whose spellings are accepted and whose words the messages take; English where none is given.
     """
     log = ProblemLog(file, locale or load_locale("en"))
@@ -48,14 +65,59 @@ def read_interview(data: bytes, file: str = "interview.yaml", *, locale: Locale 
     if root is None:
         return Reading(None, log.ordered())
     body = Body(log)
-    body.take_section(Mapping({k: e for k, e in root.entries.items() if k != "open"}, root.place), Answers, ())
+    if program is None and "include" in root:
+        program = _included(root.entries["include"], include, log)
+    answered = {key: entry for key, entry in root.entries.items() if key not in BESIDE}
+    body.take_section(Mapping(answered, root.place), Answers, ())
+    from_program = _add_program(program, body) if program else ()
     answers = body.typed()
     if "open" in root:
         _take_open(root.entries["open"], body)
     _check_together(answers, body)
     if log.problems:
         return Reading(None, log.ordered())
-    return Reading(Interview(_with_defaults(answers, body), _standings(answers, body), file), ())
+    standings = _standings(answers, body)
+    for key in _noted(root, "defaulted"):
+        if key in standings and standings[key].state is State.AGREED:
+            standings[key] = Standing(State.DEFAULTED)
+    from_program = from_program or tuple(_noted(root, "from_program"))
+    return Reading(Interview(_with_defaults(answers, body), standings, file, from_program), ())
+
+
+def _included(entry: Entry, include: Callable[[str], ProgramFile | None] | None, log: ProblemLog) -> ProgramFile | None:
+    if not isinstance(entry.value, Scalar):
+        log.add(Code.TEXT_EXPECTED, entry.value.place, key="include")
+        return None
+    name = entry.value.text
+    if not is_inside(name):
+        log.add(Code.INCLUDE_OUTSIDE, entry.value.place, key="include", name=name)
+        return None
+    program = include(name) if include else None
+    if program is None:
+        log.add(Code.INCLUDE_MISSING, entry.value.place, key="include", name=name)
+    return program
+
+
+def _add_program(program: ProgramFile, body: Body) -> tuple[str, ...]:
+    """Fill in what the program says where the pair said nothing; give the keys."""
+    added = []
+    for key in FIELDS:
+        path: Path = tuple(key.split("."))
+        value: Any = program
+        for part in path:
+            value = getattr(value, str(part), None)
+        if value is not None and path[0] == "program" and key not in body.settled and key not in body.standings:
+            body.put(path, as_typed(value))
+            body.settled[key] = ELSEWHERE
+            added.append(key)
+    return tuple(added)
+
+
+def _noted(root: Mapping, name: str) -> list[str]:
+    """Give the keys that an agreement's own interview notes, such as those that stood by default."""
+    noted = root.entries[name].value if name in root else None
+    items = noted.items if isinstance(noted, Listing) else ()
+    return [item.text for item in items if isinstance(item, Scalar)]
 
 
 def _take_open(entry: Entry, body: Body) -> None:
@@ -237,7 +299,7 @@ def _with_defaults(answers: Answers, body: Body) -> Answers:
             entry = Entry(str(path[-1]), Place(0, 0), Scalar(text, Place(0, 0)))
             value = body.plain(entry.value, field, path)
             body.put(path, value)
-    return body.validated(body.data)
+    return body.typed()
 
 
 def _kind_of(answers: Answers) -> str | None:

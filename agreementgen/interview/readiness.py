@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from agreementgen.errors import Code, Problem
-from agreementgen.interview.fields import PERSON_IDS
+from agreementgen.interview.body import slug_of
+from agreementgen.interview.fields import PERSON_IDS, Goal, Section
 from agreementgen.interview.log import ProblemLog
 from agreementgen.interview.model import Interview, Standing, State, question_key
 from agreementgen.locales import Locale
 
-__all__ = ["what_blocks"]
+__all__ = ["what_blocks", "who_holds"]
 
 CODES = {
     State.UNANSWERED: Code.UNANSWERED,
@@ -33,6 +34,8 @@ def what_blocks(
         words: Puts a view on a key into words; without it, views are not shown.
     """
     log = ProblemLog(interview.file, locale, text)
+    if interview.reveal == "topic_only":
+        words = None
     for key, standing in interview.blocking():
         question = locale.question(question_key(key))
         views = _views(key, standing, locale, words) if words else ""
@@ -43,3 +46,30 @@ def what_blocks(
 def _views(key: str, standing: Standing, locale: Locale, words: Callable[[str, Any], str]) -> str:
     said = [f"{person}: {words(key, standing.views[person])}" for person in PERSON_IDS if person in standing.views]
     return "; ".join(said)
+
+
+def who_holds(interview: Interview, characters: str, locale: Locale) -> tuple[Problem, ...]:
+    """Give one problem for each character without a shape and each answer that holds it."""
+    log = ProblemLog(interview.file, locale)
+    for key, text in _texts("", interview.answers):
+        for character in dict.fromkeys(text):
+            if character in characters:
+                standing = interview.standings.get(key)
+                point = f"U+{ord(character):04X}"
+                log.add(Code.NO_GLYPH, standing.place if standing else None, key=key, character=character, point=point)
+    return log.ordered()
+
+
+def _texts(key: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Give every text of an interview with its full key."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, Goal):
+        for name in type(value).model_fields:
+            yield from _texts(f"{key}.{slug_of(value.title or '')}.{name}", getattr(value, name))
+    elif isinstance(value, Section):
+        for name in type(value).model_fields:
+            yield from _texts(f"{key}.{name}".lstrip("."), getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(key, item)

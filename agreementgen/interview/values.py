@@ -15,6 +15,7 @@ from pydantic import GetCoreSchemaHandler, PlainValidator, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from agreementgen.errors import Code
+from agreementgen.interview.colours import hex_of
 from agreementgen.interview.dates import Day, DayOrMonth, Moment, MonthOrDay, Start, Zone
 from agreementgen.interview.plain import (
     amount_in,
@@ -34,6 +35,7 @@ __all__ = [
     "Cadence",
     "CadenceText",
     "Choice",
+    "ColourText",
     "Day",
     "DayOrMonth",
     "Duration",
@@ -206,12 +208,12 @@ class DurationIn:
             smaller: dict[Unit, tuple[int, Unit]] = {"hour": (60, "minute"), "week": (7, "day"), "year": (12, "month")}
             factor, finer = smaller.get(unit, (1, unit))
             amount, unit = amount * factor, finer
-        bounds = {"least": locale.count(self.least, unit), "most": locale.count(self.most, self.units[0])}
-        longest = self.most * ABOUT_DAYS[self.units[0]] * 1.02
-        if not (self.least if self.in_minutes else 0) <= amount or amount * ABOUT_DAYS[unit] > longest or not amount:
-            raise refuse(Code.NUMBER_OUT_OF_RANGE, value=cut(text), **bounds)
-        if amount != int(amount):
-            raise refuse(Code.NUMBER_UNREADABLE, value=cut(text), **bounds)
+        days, longest = amount * ABOUT_DAYS[unit], self.most * ABOUT_DAYS[self.units[0]] * 1.02
+        fits = (self.least if self.in_minutes else 0) <= amount and 0 < days <= longest
+        if not fits or amount != int(amount):
+            code = Code.NUMBER_UNREADABLE if fits else Code.NUMBER_OUT_OF_RANGE
+            least, most = locale.count(self.least, unit), locale.count(self.most, self.units[0])
+            raise refuse(code, value=cut(text), least=least, most=most)
         return Duration(int(amount), unit)
 
     def _parts(self, text: str, locale: Locale) -> tuple[float | None, Unit | None]:
@@ -298,4 +300,15 @@ def _has_dates(tag: str) -> bool:
 KindName = Annotated[str, PlainValidator(_name_of_kind)]
 """The name of a kind file; which kinds there are, the reader knows."""
 LanguageTag = Annotated[str, PlainValidator(_language_tag)]
+
+
+def _colour(value: object, info: ValidationInfo) -> str:
+    text = line_in(value, info)
+    colour = hex_of(text)
+    if colour is None:
+        raise refuse(Code.COLOUR_UNREADABLE, value=text)
+    return colour
+
+
+ColourText = Annotated[str, PlainValidator(_colour)]
 CadenceText = Annotated[Cadence, PlainValidator(_cadence)]

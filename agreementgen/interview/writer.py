@@ -18,7 +18,8 @@ def starter(kind: str, locale: Locale) -> str:
     """Write a starter interview of one kind, in YAML.
 
     The twelve questions stand open, each with why it is asked and an example; every other field stands behind a `#`
-    with the default that holds if nothing is changed. Read as it is, the file is an interview with nothing answered.
+    with the default that holds if nothing is changed. Where the `#` is taken away, the key is in the right column.
+    Read as it is, the file is an interview with nothing answered.
     """
     lines = [f"# {line}".rstrip() for line in locale.label("starter.head").strip().split("\n")]
     lines += ["", "schema: 1"]
@@ -29,7 +30,7 @@ def starter(kind: str, locale: Locale) -> str:
         if section and name not in ("document", "program", "signatures"):
             lines += ["", *_section(name, section, offered, defaults, locale)]
     also = locale.question("also_agreed")
-    lines += ["", *_comment(also.ask), f"# also_agreed: [{also.example}]", ""]
+    lines += ["", *_comment(also.ask), f"#also_agreed: [{also.example}]", ""]
     return "\n".join(lines)
 
 
@@ -53,7 +54,7 @@ def _section(
         yield _aligned(f"{name}:", _example(field, locale))
         return
     if not asked:
-        yield f"# {name}:"
+        yield f"#{name}:"
     numbers: set[int] = set()
     for field in asked:
         indent = "  " if numbers else ""
@@ -69,7 +70,7 @@ def _section(
             key = field.key.rpartition(".")[2]
             question = locale.question(field.key)
             example = f" ({_example(field, locale)})" if question.example and field.key not in defaults else ""
-            yield _aligned(f"  # {key}: {defaults.get(field.key, '')}".rstrip(), question.ask + example)
+            yield _aligned(f"  #{key}: {defaults.get(field.key, '')}".rstrip(), question.ask + example)
 
 
 def _answer(field: Field, offered: dict[str, str], locale: Locale) -> Iterator[str]:
@@ -78,8 +79,8 @@ def _answer(field: Field, offered: dict[str, str], locale: Locale) -> Iterator[s
         yield _aligned(f"  {parts[-2]}:", _example(field, locale))
     elif field.asked.per_person:
         yield f"  {parts[-1]}:"
-        for person in PERSON_IDS:
-            yield _aligned(f"    {person}:", locale.label("starter.choices", values=_choices(field)))
+        yield from _comment(locale.label("starter.choices", values=_choices(field)), "    ")
+        yield from (f"    {person}:" for person in PERSON_IDS)
     elif field.key == "relationship.kind":
         yield f"  kind: {offered[field.key]}"
     else:

@@ -17,6 +17,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from yaml.nodes import Node as YamlNode
 
 from agreementgen.errors import Code
+from agreementgen.interview.lines import in_quotes
 from agreementgen.interview.log import FORBIDDEN, Place, ProblemLog
 from agreementgen.interview.mending import mend, quote_reference
 
@@ -92,14 +93,15 @@ def read_yaml(data: bytes, log: ProblemLog) -> Mapping | None:
     text = _decoded(data, log)
     if text is None or not _is_clean(text, log):
         return None
-    root = _composed([_SEPARATORS.sub(SEPARATOR, line) for line in log.lines], log)
+    # What is reported already is read as a sign that can be seen, so that the mistakes behind it are found too.
+    root = _composed([_SEPARATORS.sub(SEPARATOR, FORBIDDEN.sub("\ufffd", line)) for line in log.lines], log)
     if root is None:
         if not log.problems:
             log.add(Code.EMPTY_FILE, Place(1, 1))
         return None
     node = _converted(root, log)
     if not isinstance(node, Mapping):
-        log.add(Code.NOT_A_MAPPING, node.place)
+        log.add(Code.EMPTY_FILE if isinstance(node, Scalar) and not node.text else Code.NOT_A_MAPPING, node.place)
         return None
     return node
 
@@ -168,9 +170,9 @@ def _decoded(data: bytes, log: ProblemLog) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = ProblemLog("", log.locale, data[: error.start].decode("utf-8-sig", "replace")).lines
+        before = ProblemLog("", log.locale, error.object[: error.start].decode("utf-8", "replace")).lines
         log.show(data.decode("utf-8-sig", "replace"))
-        log.add(Code.NOT_UTF8, Place(len(before), len(before[-1]) + 1), byte=f"{data[error.start]:02X}")
+        log.add(Code.NOT_UTF8, Place(len(before), len(before[-1]) + 1), byte=f"{error.object[error.start]:02X}")
         return None
     # Pasted from word processors and chats; they carry no meaning and cannot be seen.
     text = INVISIBLE.sub("", text)
@@ -182,7 +184,7 @@ def _is_clean(text: str, log: ProblemLog) -> bool:
     found = ((number, spot) for number, line in enumerate(log.lines, 1) for spot in _forbidden(line))
     for number, (column, character) in islice(found, MAX_FORBIDDEN):
         _report_character(character, Place(number, column + 1), log)
-    return not log.problems
+    return len(log.problems) < MAX_FORBIDDEN
 
 
 def _forbidden(line: str) -> Iterator[tuple[int, str]]:
@@ -236,7 +238,20 @@ def _converted(root: YamlNode, log: ProblemLog) -> Node:
         return Listing(tuple(_converted(item, log) for item in root.value), _place(root))
     if len(root.value) > MAX_SCALAR:
         log.add(Code.TEXT_TOO_LONG, _place(root), length=len(root.value), most=MAX_SCALAR)
+    _look_for_hash(root, log)
     return Scalar(_text(root, log), _place(root))
+
+
+def _look_for_hash(node: YamlNode, log: ProblemLog) -> None:
+    """Report a text that ends at a sign like that of "#1", which YAML takes for the start of a note."""
+    row, column = node.end_mark.line, node.end_mark.column
+    if not isinstance(node, ScalarNode) or node.style or not node.value or row >= len(log.lines):
+        return
+    line = log.lines[row]
+    if (row + 1) not in log.moved and (match := re.match(r"\s+#(?=[^\s#])", line[column:])):
+        begin = node.start_mark.column if node.start_mark.line == row else len(line) - len(line.lstrip())
+        text = in_quotes(line[begin:].rstrip())
+        log.add(Code.HASH_NEEDS_QUOTES, Place(row + 1, column + match.end()), line=line[:begin].lstrip() + text)
 
 
 def _text(node: YamlNode, log: ProblemLog) -> str:

@@ -1,6 +1,19 @@
 """`Agreement`, `Agenda` → HTML → PDF."""
 
-from agreementgen.typeset.html import agenda_html, agreement_html
-from agreementgen.typeset.pdf import Look, engine_versions, render_pdf
+from agreementgen.typeset.html import agenda_html, agreement_html, standalone_page
+from agreementgen.typeset.logos import checked_logo
+from agreementgen.typeset.look import Logo, Look, themes
+from agreementgen.typeset.pdf import Source, engine_versions, render_pdf
 
-__all__ = ["Look", "agenda_html", "agreement_html", "engine_versions", "render_pdf"]
+__all__ = [
+    "Logo",
+    "Look",
+    "Source",
+    "agenda_html",
+    "agreement_html",
+    "checked_logo",
+    "engine_versions",
+    "render_pdf",
+    "standalone_page",
+    "themes",
+]

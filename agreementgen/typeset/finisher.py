@@ -197,7 +197,7 @@ def _form_font(pdf: Any, path: Path) -> Any:
     data, widths, facts = _western_subset(path)
     stream = pydyf.Stream([data], pydyf.Dictionary({"Length1": len(data)}), compress=True)
     pdf.add_object(stream)
-    name = "/AGFORM+AGText"
+    name = "/AGFORM+AG-Text"
     descriptor = pydyf.Dictionary(
         {
             "Type": "/FontDescriptor",

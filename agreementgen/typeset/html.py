@@ -5,6 +5,7 @@ The documents in `templates/documents/` hold structure and no words; words come 
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -20,35 +21,56 @@ from agreementgen.agreement.compose import Agreement
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, plain
 from agreementgen.errors import TemplateError
 from agreementgen.locales import Locale
+from agreementgen.typeset.look import PLAIN, Look, screen_stylesheet
 
-__all__ = ["agenda_html", "agreement_html"]
+__all__ = ["agenda_html", "agreement_html", "standalone_page"]
 
 
-def agreement_html(agreement: Agreement, locale: Locale) -> str:
-    """Set an agreement as HTML."""
+def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fingerprint: str = "") -> str:
+    """Set an agreement as HTML; a `fingerprint` says that the file carries the interview it was made from."""
     names = locale.label(
         "agreement.pair", mentee=plain(agreement.parties[0].name), mentor=plain(agreement.parties[1].name)
     )
     parts = [agreement.title, names, locale.label("agreement.version", version=agreement.version), agreement.id]
+    parts += [locale.label("agreement.fingerprint", digits=fingerprint)] if fingerprint else []
     return _rendered(
         "agreement.html",
         locale,
         agreement=agreement,
+        look=look,
+        carries_source=bool(fingerprint),
         title=f"{agreement.title}: {names}",
         footer=" · ".join(parts),
     )
 
 
-def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale) -> str:
+def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set an agenda as HTML."""
     return _rendered(
         "agenda.html",
         locale,
         agenda=agenda,
+        look=look,
         agreement=agreement,
         title=f"{agenda.title}: {plain(agenda.label)}",
         footer=plain(agenda.footer),
     )
+
+
+def standalone_page(html: str, look: Look) -> str:
+    """Make a page for the screen of what was set for print: one file, with its styles and its logo inside.
+
+    The places of signature fields are for the PDF and are taken out; every word stays.
+    """
+    page = re.sub(r'<input type="checkbox" class="field"[^>]*>', "", html)
+    style = f"<style>\n{screen_stylesheet(look)}</style>"
+    page = page.replace(
+        "</head>", f'<meta name="viewport" content="width=device-width, initial-scale=1">\n{style}\n</head>'
+    )
+    if look.logo:
+        content = base64.b64encode(look.logo.data).decode("ascii")
+        page = page.replace('src="asset:/logo"', f'src="data:{look.logo.media_type};base64,{content}"')
+    return page
 
 
 def _rendered(document: str, locale: Locale, **values: object) -> str:

@@ -10,26 +10,17 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from agreementgen import resources
 from agreementgen.errors import EngineError, GlyphError, TemplateError
 from agreementgen.typeset import finisher, fonts
 from agreementgen.typeset.assets import closed_fetcher
+from agreementgen.typeset.look import Look, stylesheet
 
-__all__ = ["Look", "Source", "engine_versions", "render_pdf"]
+__all__ = ["Source", "engine_versions", "render_pdf"]
 
 FORM_FONT = "AGText-Regular.ttf"
 
-PAPERS = {"a4": "A4", "letter": "Letter"}
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "custom_metadata": True}
 NOTDEF = ".notdef glyph rendered"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a document looks: its theme, and the paper it is printed on (`a4` or `letter`)."""
-
-    theme: str = "plain"
-    paper: str = "a4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +54,25 @@ def render_pdf(html: str, look: Look, *, when: datetime | None = None, source: S
         html = html.replace("</head>", f"{dates}</head>", 1)
     with _warnings_are_faults(look):
         try:
-            document = weasyprint.HTML(string=html, url_fetcher=closed_fetcher()).render(
+            document = weasyprint.HTML(string=html, url_fetcher=warm.fetcher).render(
                 stylesheets=[warm.css], font_config=warm.font_config, **OPTIONS
             )
-            if missing := finisher.missing_characters(document):
-                raise GlyphError(missing)
             finisher.declare_both_standards(document)
             data: bytes = document.write_pdf(
-                finisher=lambda page, pdf: finisher.finish(page, pdf, fonts.folder() / FORM_FONT),
+                finisher=_finish,
                 attachments=[_attachment(weasyprint, source, when)] if source else None,
                 **OPTIONS,
             )
         except weasyprint.urls.FatalURLFetchingError as error:
             raise TemplateError(f'The theme "{look.theme}" wants a file that it may not have: {error}') from error
     return data
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    # What is missing is known only when everything has been painted.
+    if missing := finisher.missing_characters(document):
+        raise GlyphError(missing)
+    finisher.finish(document, pdf, fonts.folder() / FORM_FONT)
 
 
 def _attachment(weasyprint: Any, source: Source, when: datetime | None) -> Any:
@@ -112,6 +108,7 @@ def engine_versions() -> dict[str, str]:
 class _Warm:
     css: Any
     font_config: Any
+    fetcher: Any
 
 
 @lru_cache(maxsize=16)
@@ -120,12 +117,13 @@ def _warm(look: Look) -> _Warm:
     weasyprint = _engine()
     with fonts.private_fontconfig():
         font_config = weasyprint.text.fonts.FontConfiguration()
-    size = f"@page {{ size: {PAPERS[look.paper]} }}\n"
-    stacks = f":root {{ --text: {fonts.stack('text')}; --head: {fonts.stack('head')} }}\n"
-    text = size + stacks + resources.read_text(f"themes/{look.theme}/theme.css")
+    assets = {f"font-{number}": (data, "font/ttf") for number, data in enumerate(look.fonts)}
+    if look.logo:
+        assets["logo"] = look.logo.data, look.logo.media_type
+    fetcher = closed_fetcher(assets)
     with _warnings_are_faults(look):
-        css = weasyprint.CSS(string=text, font_config=font_config, url_fetcher=closed_fetcher())
-    return _Warm(css, font_config)
+        css = weasyprint.CSS(string=stylesheet(look), font_config=font_config, url_fetcher=fetcher)
+    return _Warm(css, font_config, fetcher)
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ from agreementgen.interview.fields.course import Amendments, Exit, Problems, Rev
 from agreementgen.interview.fields.document import Document, Reveal, Schema
 from agreementgen.interview.fields.meetings import Communication, Meetings
 from agreementgen.interview.fields.people import People, Program
+from agreementgen.interview.fields.program import Branding, ProgramFile
 from agreementgen.interview.fields.purpose import Goal, Purpose, Relationship
 from agreementgen.interview.fields.trust import Boundaries, Confidentiality, Feedback
 from agreementgen.interview.values import Line, Text, YesNo
@@ -24,12 +25,15 @@ __all__ = [
     "AGREEMENT",
     "FIELDS",
     "PERSON_IDS",
+    "PROGRAM_FIELDS",
     "SHORT_FORMS",
     "Answers",
+    "Branding",
     "Contact",
     "Field",
     "Goal",
     "Person",
+    "ProgramFile",
     "Section",
     "section_of",
 ]
@@ -147,3 +151,4 @@ def _asked(info: FieldInfo) -> Asked | None:
 
 
 FIELDS: dict[str, Field] = {field.key: field for field in _walk(Answers, "")}
+PROGRAM_FIELDS: dict[str, Field] = {field.key: field for field in _walk(ProgramFile, "")}

@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from agreementgen.interview.fields.base import NOWHERE, Asked, Section
 from agreementgen.interview.values import Choice, Day, LanguageTag, Line, Number
 
-__all__ = ["Document", "Reveal", "Schema"]
+__all__ = ["Document", "Paper", "Reveal", "Schema"]
 
 Reveal = Annotated[Literal["both", "topic_only"], Choice]
+Paper = Annotated[Literal["a4", "letter"], Choice]
 Schema = Annotated[int, Number(1, 999)]
 
 
@@ -22,6 +23,7 @@ class Document(Section):
     supersedes: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
     date: Annotated[Day | None, Asked(can_be_open=False)] = None
     language: Annotated[LanguageTag | None, Asked(NOWHERE, default="en", can_be_open=False)] = None
-    paper: Annotated[
-        Annotated[Literal["a4", "letter"], Choice] | None, Asked(NOWHERE, by="program", can_be_open=False)
+    reading_size: Annotated[
+        Annotated[Literal["normal", "large"], Choice] | None, Asked(NOWHERE, default="normal", can_be_open=False)
     ] = None
+    paper: Annotated[Paper | None, Asked(NOWHERE, by="program", can_be_open=False)] = None

@@ -1,0 +1,126 @@
+"""Files on disk → a pair: its interview, and the look that its program gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from agreementgen.errors import FileError, InterviewError, Problem
+from agreementgen.files import read_bytes
+from agreementgen.interview import Interview, ProgramReading, Reading, read_interview, read_program
+from agreementgen.interview.fields import Branding, ProgramFile
+from agreementgen.locales import load_locale
+from agreementgen.typeset.logos import checked_logo
+from agreementgen.typeset.look import PLAIN, Look, themes
+
+__all__ = ["Opened", "open_pair", "with_fonts"]
+
+MOST_FONT_BYTES = 40 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the files of a pair gave.
+
+    Attributes:
+        reading: The interview, or its problems; those of the program's file come first.
+        look: Theme, logo, colour and fonts of the program.
+        text: The interview's text, for showing its lines.
+    """
+
+    reading: Reading
+    look: Look
+    text: str
+
+    @property
+    def interview(self) -> Interview:
+        """Give the interview.
+
+        Raises:
+            InterviewError: It has problems.
+        """
+        if self.reading.interview is None:
+            raise InterviewError(self.reading.problems)
+        return self.reading.interview
+
+
+def open_pair(data: bytes, name: str, folder: Path, program: Path | None = None) -> Opened:
+    """Open an interview, and the program's file that it names by `include:` or that is given.
+
+    Args:
+        data: The interview.
+        name: Its name, as problems shall show it.
+        folder: Its folder, in which an included file is looked for.
+        program: The program's file, where the interview does not name it.
+
+    Raises:
+        FileError: The program's file, its logo or one of its fonts cannot be read.
+    """
+    opener = _Opener(folder)
+    given = opener.read(program, str(program)) if program else None
+    reading = read_interview(data, name, program=given, include=opener.include)
+    if opener.problems:
+        reading = Reading(None, (*opener.problems, *reading.problems))
+    look = _look_of(opener.branding, opener.home) if reading.interview else PLAIN
+    return Opened(reading, look, data.decode("utf-8-sig", "replace"))
+
+
+class _Opener:
+    """Reads the one program file of a pair, and keeps where it was and what is wrong with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.home = folder
+        self.branding = Branding()
+        self.problems: tuple[Problem, ...] = ()
+
+    def include(self, name: str) -> ProgramFile | None:
+        path = self.folder / name
+        if not path.is_file() or not path.resolve().is_relative_to(self.folder.resolve()):
+            return None
+        return self.read(path, str(path)) or ProgramFile()
+
+    def read(self, path: Path, name: str) -> ProgramFile | None:
+        found: ProgramReading = read_program(read_bytes(path), name, load_locale("en"), themes())
+        self.home = path.parent
+        self.problems = found.problems
+        if found.program:
+            self.branding = found.program.branding
+        return found.program
+
+
+def _look_of(branding: Branding, folder: Path) -> Look:
+    logo = None
+    if branding.logo:
+        logo = checked_logo(_beside(folder, branding.logo), branding.logo, branding.logo_alt or "")
+    look = Look(
+        theme=branding.theme or PLAIN.theme,
+        paper=branding.paper or "",
+        colour=branding.colour or "",
+        logo=logo,
+    )
+    return with_fonts(look, [folder / name for name in branding.fonts or ()])
+
+
+def _beside(folder: Path, name: str) -> bytes:
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise FileError(f'"{name}" leads out of the folder of the program\'s file. Put it beside that file.')
+    return read_bytes(path)
+
+
+def with_fonts(look: Look, paths: list[Path]) -> Look:
+    """Add font files to a look; they come after the bundled fonts.
+
+    Raises:
+        FileError: A file is missing, too large, or no TrueType or OpenType font.
+    """
+    found = []
+    for path in paths:
+        data = read_bytes(path)
+        if len(data) > MOST_FONT_BYTES:
+            raise FileError(f'The font "{path}" has {len(data) >> 20} MB; {MOST_FONT_BYTES >> 20} MB is the most.')
+        if data[:4] not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):
+            raise FileError(f'"{path}" is no TrueType or OpenType font (.ttf or .otf).')
+        found.append(data)
+    return replace(look, fonts=(*look.fonts, *found))

@@ -1,0 +1,104 @@
+"""How documents look: theme, paper, reading size, and what a program's branding adds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agreementgen import resources
+from agreementgen.typeset import fonts
+
+__all__ = ["PLAIN", "Logo", "Look", "screen_stylesheet", "stylesheet", "themes"]
+
+PAPERS = {"a4": "A4", "letter": "Letter"}
+READING_SIZES = {"normal": ("10.5pt", "9pt"), "large": ("16pt", "12pt")}
+"""Size of the running text, and of the running foot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture that has been checked: its content, its media type, and what it shows, for who cannot see it."""
+
+    data: bytes
+    media_type: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a document looks.
+
+    Attributes:
+        theme: Name of a theme folder.
+        paper: `a4` or `letter`; empty for that of the language.
+        reading_size: `normal` (10.5 pt) or `large` (16 pt).
+        direction: `ltr` or `rtl`.
+        colour: The program's colour as `#rrggbb`; empty for the theme's own.
+        logo: The program's logo.
+        fonts: Further font files, TrueType or OpenType, that come after the bundled ones.
+    """
+
+    theme: str = "plain"
+    paper: str = ""
+    reading_size: str = "normal"
+    direction: str = "ltr"
+    colour: str = ""
+    logo: Logo | None = None
+    fonts: tuple[bytes, ...] = ()
+
+    @property
+    def logo_alt(self) -> str:
+        """What the logo shows; empty where there is none."""
+        return self.logo.alt if self.logo else ""
+
+
+PLAIN = Look()
+
+
+def themes() -> tuple[str, ...]:
+    """Name the themes there are, sorted."""
+    root = resources.folder("templates") / "themes"
+    return tuple(sorted(path.parent.name for path in root.glob("*/theme.css")))
+
+
+def stylesheet(look: Look) -> str:
+    """Write the whole stylesheet of a look for print.
+
+    Raises:
+        TemplateError: There is no such theme.
+    """
+    start, end = ("left", "right") if look.direction == "ltr" else ("right", "left")
+    reading, foot = READING_SIZES[look.reading_size]
+    own = "".join(f', "{family}"' for family in own_families(look))
+    variables = [
+        f"--text: {fonts.stack('text')}{own}",
+        f"--head: {fonts.stack('head')}{own}",
+        f"--reading: {reading}",
+        f"--foot: {foot}",
+    ]
+    faces = "".join(
+        f'@font-face {{ font-family: "{family}"; src: url(asset:/font-{number}) }}\n'
+        for number, family in enumerate(own_families(look))
+    )
+    base = resources.read_text("themes/base.css").replace("@bottom-start", f"@bottom-{start}")
+    base = base.replace("@bottom-end", f"@bottom-{end}").replace("@top-end", f"@top-{end}")
+    theme = resources.read_text(f"themes/{look.theme}/theme.css")
+    colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
+    root = f"@page {{ size: {PAPERS[look.paper or 'a4']} }}\n:root {{ {'; '.join(variables)} }}\n"
+    return "\n".join((faces, root, base, theme, colour))
+
+
+def screen_stylesheet(look: Look) -> str:
+    """Write the stylesheet of a look for the screen, with the reader's own fonts and no page boxes."""
+    base = resources.read_text("themes/base.css")
+    without_pages = re.sub(r"@page\s*\{(?:[^{}]|\{[^{}]*\})*\}", "", base)
+    theme = resources.read_text(f"themes/{look.theme}/theme.css")
+    colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
+    size = {"normal": "1rem", "large": "1.5rem"}[look.reading_size]
+    root = f":root {{ --text: system-ui, sans-serif; --head: Georgia, serif; --reading: {size}; --foot: .9rem }}\n"
+    return "\n".join((root, without_pages, theme, colour, resources.read_text("themes/screen.css")))
+
+
+def own_families(look: Look) -> tuple[str, ...]:
+    """Name the families of the fonts that were brought along; our own names, so that none can hide a bundled one."""
+    return tuple(f"AG Own {number + 1}" for number in range(len(look.fonts)))
