@@ -102,14 +102,14 @@ def kit(
     return tuple(made)
 
 
-def pages(interview: Interview, documents: Iterable[str] = DOCUMENTS) -> dict[str, str]:
+def pages(interview: Interview, documents: Iterable[str] = DOCUMENTS, *, source: bool = True) -> dict[str, str]:
     """Set the documents of one pair as HTML for the engine, by name, in the order of `DOCUMENTS`.
 
     Raises:
         ValueError: There is no document of a name.
         TemplateError: A clause or document is at fault.
     """
-    press = _Press(interview, _locale_of(interview), None, True)
+    press = _Press(interview, _locale_of(interview), None, source)
     return {name: press.page(name) for name in _in_order(documents)}
 
 

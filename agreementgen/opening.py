@@ -10,6 +10,7 @@ from agreementgen.files import read_bytes
 from agreementgen.interview import Interview, ProgramReading, Reading, read_interview, read_program
 from agreementgen.interview.fields import Branding, ProgramFile
 from agreementgen.locales import load_locale
+from agreementgen.typeset.fonts import is_font
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import PLAIN, Look, themes
 
@@ -120,7 +121,7 @@ def with_fonts(look: Look, paths: list[Path]) -> Look:
         data = read_bytes(path)
         if len(data) > MOST_FONT_BYTES:
             raise FileError(f'The font "{path}" has {len(data) >> 20} MB; {MOST_FONT_BYTES >> 20} MB is the most.')
-        if data[:4] not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):
-            raise FileError(f'"{path}" is no TrueType or OpenType font (.ttf or .otf).')
+        if not is_font(data):
+            raise FileError(f'"{path}" is no TrueType or OpenType font (.ttf or .otf) that can be read.')
         found.append(data)
     return replace(look, fonts=(*look.fonts, *found))

@@ -10,11 +10,19 @@ from pathlib import Path
 
 import pytest
 
+import agreementgen
 from agreementgen.cli.app import run as run_command
 from agreementgen.interview import Interview, read_interview
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
+INTERVIEWS = sorted([*EXAMPLES.glob("*.yaml"), *EXAMPLES.glob("*/pair.yaml")])
+
+
+def example(path: Path) -> Interview:
+    """Read an example together with its program."""
+    return agreementgen.open_file(path).interview
+
 
 SETTLED = """
 people: {mentee: Ada Okafor, mentor: Ben Lind}

@@ -77,13 +77,16 @@ def test_every_command_line_in_the_readme_ends_as_it_says(
 
 
 def test_the_interview_in_the_readme_is_the_example() -> None:
-    shown, opened = blocks("yaml")
+    shown, opened, program = blocks("yaml")
     example = (EXAMPLES / "workplace.yaml").read_text(encoding="utf-8")
     loaded = yaml.load(example, Loader=yaml.BaseLoader)
     assert loaded.pop("schema") == "1"
     assert yaml.load(shown, Loader=yaml.BaseLoader) == loaded
     reading = read_interview((shown.replace("reply: 3 working days", "note: x") + "\n" + opened).encode())
     assert reading.problems == ()
+    example = yaml.load((EXAMPLES / "bridge" / "program.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert example.pop("schema") == "1"
+    assert yaml.load(program, Loader=yaml.BaseLoader) == example
 
 
 def test_the_python_in_the_readme_runs(tmp_path: Path) -> None:

@@ -17,10 +17,9 @@ from agreementgen.interview import Interview
 from agreementgen.locales import load_locale
 from agreementgen.typeset import Look, agenda_html, agreement_html, render_pdf, themes
 
-from .conftest import EXAMPLES, pdf_text, read, settled
+from .conftest import INTERVIEWS, example, pdf_text, settled
 from .standards import problems
 
-INTERVIEWS = sorted(EXAMPLES.glob("*.yaml"))
 LOCALE = load_locale("en")
 
 
@@ -70,7 +69,7 @@ def fields(data: bytes) -> dict[str, Any]:
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("size", ["normal", "large"])
 def test_every_example_in_every_look_keeps_both_standards(path: Any, theme: str, paper: str, size: str) -> None:
-    spoken = read(path.read_text(encoding="utf-8"))
+    spoken = example(path)
     for name, data in printed(spoken, Look(theme=theme, paper=paper, reading_size=size)).items():
         assert problems(data) == [], name
         assert len(data) <= 120 * 1024, name

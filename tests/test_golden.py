@@ -11,10 +11,13 @@ import pytest
 
 from agreementgen.documents import DOCUMENTS, pages
 
-from .conftest import EXAMPLES, ROOT, read
+from .conftest import EXAMPLES, INTERVIEWS, ROOT, example
 
 GOLDEN = ROOT / "tests" / "golden"
-INTERVIEWS = sorted(EXAMPLES.glob("*.yaml"))
+
+
+def title(path: Path) -> str:
+    return path.stem if path.parent == EXAMPLES else path.parent.name
 
 
 def words(page: str) -> str:
@@ -30,9 +33,9 @@ def words(page: str) -> str:
 def test_the_words_are_those_that_were_read_and_approved(
     path: Path, document: str, golden: Callable[[str, str], None]
 ) -> None:
-    golden(f"{path.stem}-{document}.txt", words(pages(read(path.read_text(encoding="utf-8")), [document])[document]))
+    golden(f"{title(path)}-{document}.txt", words(pages(example(path), [document], source=False)[document]))
 
 
 def test_no_golden_text_is_without_its_document() -> None:
-    expected = {f"{path.stem}-{document}.txt" for path in INTERVIEWS for document in DOCUMENTS}
+    expected = {f"{title(path)}-{document}.txt" for path in INTERVIEWS for document in DOCUMENTS}
     assert {path.name for path in GOLDEN.iterdir()} == expected

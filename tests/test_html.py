@@ -89,6 +89,11 @@ def test_headings_begin_with_one_h1_and_skip_no_level() -> None:
         assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def test_a_space_before_an_answer_is_a_box_of_its_own() -> None:
+    page = pages(settled(program="{coordinator: Lea Roth}"), ["agreement"])["agreement"]
+    assert "each other and<span> </span><bdi>Lea Roth</bdi> at once." in page
+
+
 def test_documents_come_in_their_own_order_each_once() -> None:
     assert tuple(pages(settled(), ["agenda-1-shared", "agreement", "agreement"])) == ("agreement", "agenda-1-shared")
 
@@ -99,5 +104,5 @@ def test_an_unknown_document_is_named() -> None:
 
 
 def test_only_one_place_makes_markup() -> None:
-    assert set(html_module.__all__) == {"agenda_html", "agreement_html"}
+    assert set(html_module.__all__) == {"agenda_html", "agreement_html", "standalone_page"}
     assert DOCUMENTS[0] == "agreement"

@@ -19,14 +19,12 @@ from agreementgen.typeset import Look, render_pdf
 from agreementgen.typeset.assets import closed_fetcher
 from agreementgen.typeset.fonts import families
 
-from .conftest import EXAMPLES, ROOT, pdf_text, read, settled, squeezed
-
-INTERVIEWS = sorted(EXAMPLES.glob("*.yaml"))
+from .conftest import EXAMPLES, INTERVIEWS, ROOT, example, pdf_text, read, settled, squeezed
 
 
 @lru_cache(maxsize=8)
 def documents(path: Path) -> dict[str, Document]:
-    return {document.name: document for document in kit(read(path.read_text(encoding="utf-8")))}
+    return {document.name: document for document in kit(example(path))}
 
 
 def pages(data: bytes) -> list[str]:
@@ -63,7 +61,7 @@ def test_the_signatures_are_on_one_page_with_a_clause_and_each_has_its_printed_n
     assert len(signed) == 1
     before = signed[0].split("We agree")[0]
     assert "What this paper is" in before
-    people = read(path.read_text(encoding="utf-8")).answers.people
+    people = example(path).answers.people
     after = signed[0].split("We agree")[1]
     for person in (people.mentee, people.mentor):
         assert str(person.name) in after
@@ -181,6 +179,15 @@ def test_a_page_can_fetch_nothing_from_outside(address: str) -> None:
 def test_a_theme_that_the_engine_warns_about_is_an_error() -> None:
     with pytest.raises(TemplateError, match="nonsense"):
         render_pdf('<html lang="en"><title>x</title><style>p { nonsense: 1 }</style><p>x', Look())
+
+
+@pytest.mark.parametrize("letters", range(3, 24, 2))
+def test_no_line_breaks_after_its_first_word_because_a_name_follows_later(letters: int) -> None:
+    name = "Lea " + "n" * letters
+    (document,) = kit(settled(program=f"{{coordinator: {name}}}", document="{paper: letter}"), ["agreement"])
+    lines = [line.strip() for page in pages(document.data) for line in page.splitlines()]
+    for beginning in ("We raise it early", "The mentor has no say"):
+        assert any(beginning in line for line in lines)
 
 
 def test_nothing_is_painted_outside_the_page_for_a_long_word_and_a_long_address() -> None:

@@ -6,6 +6,7 @@ WeasyPrint reads it whenever it makes a font configuration, so both the loading 
 from __future__ import annotations
 
 import atexit
+import io
 import os
 import shutil
 import tempfile
@@ -23,7 +24,7 @@ from agreementgen.resources import Data
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["families", "folder", "private_fontconfig", "stack"]
+__all__ = ["families", "folder", "is_font", "private_fontconfig", "stack"]
 
 FILE = "fonts/fonts.yaml"
 
@@ -73,6 +74,21 @@ def stack(name: str) -> str:
     listed = stacks[name]
     assert isinstance(listed, list)
     return ", ".join(f'"{family}"' for family in listed)
+
+
+def is_font(data: bytes) -> bool:
+    """Tell whether a file is a TrueType or OpenType font with a character map; the engine only says that it is not."""
+    import struct
+
+    from fontTools.ttLib import TTFont, TTLibError
+
+    if data[:4] not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):
+        return False
+    try:
+        with TTFont(io.BytesIO(data), lazy=True) as font:
+            return bool(font.getBestCmap())
+    except (TTLibError, struct.error, KeyError, ValueError, IndexError, AssertionError, OverflowError, EOFError):
+        return False
 
 
 @lru_cache(maxsize=1)

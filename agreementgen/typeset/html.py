@@ -9,6 +9,7 @@ import base64
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import zip_longest
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2 import TemplateError as JinjaError
@@ -115,7 +116,16 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 def _runs(runs: Iterable[Run]) -> Markup:
-    return Markup("").join(_run(run) for run in runs)
+    listed = list(runs)
+    found = []
+    for run, following in zip_longest(listed, listed[1:]):
+        if run.kind is RunKind.TEXT and run.text.endswith(" ") and following and following.kind is not RunKind.TEXT:
+            # Where a line breaks before an inline box, the engine may break after the first word instead, unless the
+            # space before the box is a box of its own (Kozea/WeasyPrint #2082).
+            found += [_lines(run.text[:-1]), Markup("<span> </span>")]
+        else:
+            found.append(_run(run))
+    return Markup("").join(found)
 
 
 def _run(run: Run) -> Markup:

@@ -47,15 +47,24 @@ def checked_logo(data: bytes, name: str, alt: str) -> Logo:
 def _picture(data: bytes, name: str) -> bytes:
     from PIL import Image, UnidentifiedImageError
 
+    bombs = Image.DecompressionBombWarning, Image.DecompressionBombError
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
                 if image.width * image.height > MOST_PIXELS:
                     raise FileError(f'The logo "{name}" has more than {MOST_PIXELS // 1_000_000} million pixels.')
+                image.load()
                 has_alpha = "A" in image.getbands() or "transparency" in image.info
                 picture = image.convert("RGBA" if has_alpha else "RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombWarning,
+        Image.DecompressionBombError,
+    ) as error:
         raise FileError(f'The logo "{name}" is no PNG, JPEG or SVG that can be read.') from error
     if picture.width > WIDEST:
         picture = picture.resize((WIDEST, max(1, picture.height * WIDEST // picture.width)), Image.Resampling.LANCZOS)
