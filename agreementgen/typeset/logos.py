@@ -45,9 +45,11 @@ def checked_logo(data: bytes, name: str, alt: str) -> Logo:
 
 
 def _picture(data: bytes, name: str) -> bytes:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
     bombs = Image.DecompressionBombWarning, Image.DecompressionBombError
+    # WeasyPrint, once loaded, makes Pillow accept pictures that break off.
+    accepts_torn, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -57,15 +59,10 @@ def _picture(data: bytes, name: str) -> bytes:
                 image.load()
                 has_alpha = "A" in image.getbands() or "transparency" in image.info
                 picture = image.convert("RGBA" if has_alpha else "RGB")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombWarning,
-        Image.DecompressionBombError,
-    ) as error:
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, *bombs) as error:
         raise FileError(f'The logo "{name}" is no PNG, JPEG or SVG that can be read.') from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = accepts_torn
     if picture.width > WIDEST:
         picture = picture.resize((WIDEST, max(1, picture.height * WIDEST // picture.width)), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
