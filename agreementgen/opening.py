@@ -93,7 +93,7 @@ class _Opener:
 def _look_of(branding: Branding, folder: Path) -> Look:
     logo = None
     if branding.logo:
-        logo = checked_logo(_beside(folder, branding.logo), branding.logo, branding.logo_alt or "")
+        logo = checked_logo(_beside(folder, branding.logo, "logo"), branding.logo, branding.logo_alt or "")
     look = Look(
         theme=branding.theme or PLAIN.theme,
         paper=branding.paper or "",
@@ -103,8 +103,10 @@ def _look_of(branding: Branding, folder: Path) -> Look:
     return with_fonts(look, [folder / name for name in branding.fonts or ()])
 
 
-def _beside(folder: Path, name: str) -> bytes:
+def _beside(folder: Path, name: str, what: str) -> bytes:
     path = folder / name
+    if not path.is_file():
+        raise FileError(f'The {what} "{name}" that the program\'s file names is not beside that file, in "{folder}".')
     if not path.resolve().is_relative_to(folder.resolve()):
         raise FileError(f'"{name}" leads out of the folder of the program\'s file. Put it beside that file.')
     return read_bytes(path)

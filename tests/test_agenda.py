@@ -148,9 +148,9 @@ def test_a_say_of_the_mentor_is_talked_about_first() -> None:
 def test_both_views_are_shown_side_by_side_and_called_by_their_reader() -> None:
     spoken = settled(communication="{channel: email}", open="{communication.reply: {mentee: 2 days, mentor: 5 days}}")
     for copy, names in {
-        "mentee": ["You wrote", "Ben Lind wrote"],
-        "mentor": ["Ada Okafor wrote", "You wrote"],
-        "shared": ["Ada Okafor wrote", "Ben Lind wrote"],
+        "mentee": ["Your view", "Ben Lind’s view"],
+        "mentor": ["Ada Okafor’s view", "Your view"],
+        "shared": ["Ada Okafor’s view", "Ben Lind’s view"],
     }.items():
         views = items(spoken, copy)[0].views
         assert [plain(who) for who, _ in views] == names

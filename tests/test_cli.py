@@ -43,7 +43,8 @@ def test_the_commands_are_found_by_folder() -> None:
 def test_each_command_has_help_with_an_example(run: Run, name: str, option: str) -> None:
     outcome = run(name, option)
     assert outcome.code == 0
-    assert f"Example: agreementgen {name}" in outcome.out
+    assert f"\n  Example: agreementgen {name}" in outcome.out
+    assert "\\b" not in outcome.out
 
 
 def test_version_names_the_engines(run: Run) -> None:
@@ -108,7 +109,8 @@ def test_check_of_a_settled_interview_says_that_nothing_is_open(run: Run, interv
 def test_check_lists_what_is_open_with_its_line_and_still_ends_well(run: Run) -> None:
     outcome = run("check", EXAMPLES / "unsettled.yaml")
     assert outcome.code == 0
-    assert "communication.reply (line 31): you see it differently" in outcome.out
+    assert "How soon a reply is fair: you see it differently" in outcome.out
+    assert "[communication.reply, line 31]" in outcome.out
     assert "term.length" in outcome.out
 
 

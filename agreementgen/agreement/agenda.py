@@ -155,7 +155,8 @@ def _candidates(interview: Interview) -> list[_Candidate]:
     """Rank what is to be talked about: authority, differences with required ones first, the undecided, then gaps."""
     answers = interview.answers
     found: list[_Candidate] = []
-    if answers.relationship.mentor_has_say in ("some", "direct"):
+    overlap_is_said = interview.state("relationship.overlap_note") in (None, State.AGREED)
+    if answers.relationship.mentor_has_say in ("some", "direct") and overlap_is_said:
         found.append(_Candidate(0, "", "overlap"))
     for key, standing in interview.standings.items():
         required = FIELDS[question_key(key)].asked.required
@@ -237,7 +238,9 @@ class _Maker:
         for name, minutes in shares.items():
             words = self._node(("blocks", name))
             is_open = name == "open"
-            chosen = words["settled"] if is_open and not items else words
+            chosen = words
+            if is_open and self.scene.interview.is_settled:
+                chosen = words["gaps" if items else "settled"]
             wording = wording_of(chosen, self.scene, f"{self.file}: blocks.{name}")
             blocks = [*wording.blocks]
             if name == "terms" and (confirm := self._defaults()):

@@ -71,7 +71,7 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> N
 )
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    r"""Make a mentoring agreement and first-meeting agendas from one interview.
+    """Make a mentoring agreement and first-meeting agendas from one interview.
 
     \b
     From nothing to signed:
@@ -80,7 +80,7 @@ def command(ctx: click.Context) -> None:
       3. agreementgen check interview.yaml    what is wrong, what is still open
       4. agreementgen render interview.yaml   a draft, and outlines for the first meeting
       5. settle what is open, then: agreementgen render interview.yaml --final, and sign
-    """
+    """  # noqa: D301 - click keeps the lines after this mark apart
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 

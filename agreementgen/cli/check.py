@@ -45,13 +45,13 @@ def _explain(ctx: click.Context, param: click.Parameter, value: str | None) -> N
 @console.quiet_option
 @console.verbose_option
 def command(files: tuple[Path, ...], final: bool, form: str, program: Path | None, quiet: bool) -> int:
-    r"""Show every problem in an interview, with its place and what to write instead.
+    """Show every problem in an interview, with its place and what to write instead.
 
     An interview that is merely unfinished is fine: what is still open is listed. "-" reads standard input.
 
     \b
     Example: agreementgen check interview.yaml
-    """
+    """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en")
     results = [_Result(path, locale, program) for path in files]
     if form == "json":
@@ -68,6 +68,7 @@ class _Result:
 
     def __init__(self, path: Path, locale: Locale, program: Path | None) -> None:
         self.path = path
+        self.program = program
         self.locale = locale
         is_stdin = str(path) == "-"
         data = sys.stdin.buffer.read() if is_stdin else read_bytes(path)
@@ -98,11 +99,11 @@ class _Result:
             click.echo(f"{name}: no problems. {self.locale.count(len(self.open), 'open_answer').capitalize()}:")
             for problem in self.open:
                 place = f"line {problem.line}" if problem.line else "not in the file"
-                click.echo(f"  {problem.key} ({place}): {problem.message}")
+                click.echo(f"  {problem.message} [{problem.key}, {place}]")
         else:
             click.echo(f"{name}: no problems, nothing is open.")
-        step = "" if self.open else " --final"
-        console.next_step(f"agreementgen render {name}{step}", quiet=quiet)
+        options = ("" if self.open else " --final") + (f" --program {self.program}" if self.program else "")
+        console.next_step(f"agreementgen render {name}{options}", quiet=quiet)
 
     def as_json(self) -> dict[str, Any]:
         """Give the result for programs."""

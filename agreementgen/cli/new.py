@@ -22,13 +22,13 @@ __all__ = ["command"]
 @console.quiet_option
 @console.verbose_option
 def command(file: Path, kind: str, force: bool, no_input: bool, quiet: bool) -> None:
-    r"""Write a starter interview with the twelve questions, each explained.
+    """Write a starter interview with the twelve questions, each explained.
 
     FILE is "interview.yaml" if none is given; "-" writes to standard output.
 
     \b
     Example: agreementgen new amara-and-jon.yaml --kind workplace
-    """
+    """  # noqa: D301 - click keeps the lines after this mark apart
     text = starter(kind, load_locale("en"))
     if str(file) == "-":
         click.echo(text, nl=False)

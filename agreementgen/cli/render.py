@@ -69,14 +69,14 @@ def command(
     no_input: bool,
     quiet: bool,
 ) -> int:
-    r"""Render the agreement, and three agendas for the first meeting: the mentee's, the mentor's and a shared one.
+    """Render the agreement, and three agendas for the first meeting: the mentee's, the mentor's and a shared one.
 
     Without --final an unsettled interview gives a DRAFT with its open places marked. The files go into a folder named
     after the two, beside FILE or in DIR; each path is printed. "-" reads standard input, and needs -o.
 
     \b
     Example: agreementgen render interview.yaml --final -o out
-    """
+    """  # noqa: D301 - click keeps the lines after this mark apart
     is_stdin = str(file) == "-"
     if is_stdin and output is None:
         raise click.UsageError('The interview comes from standard input: say with "-o DIR" where the kit goes.')
@@ -91,7 +91,7 @@ def command(
             console.show_problem(problem, err=True)
         count = load_locale("en").count(len(refusal.problems), "open_answer")
         console.note(f"There is no final version yet: {count}.", quiet=quiet)
-        console.next_step(f"settle them, or make a draft with: agreementgen render {file}", quiet=quiet)
+        console.next_step(f"settle what is open, or make a draft with: {_again(file, output, program)}", quiet=quiet)
         return Exit.FINDINGS
     if dry_run:
         console.note(f"{len(documents)} documents can be made. Nothing was written.", quiet=quiet)
@@ -112,20 +112,26 @@ def command(
         console.note(f'Replaced "{path}".', quiet=quiet)
     for path in written.removed:
         console.note(f'Removed "{path}", which an earlier run had left.', quiet=quiet)
-    _say_next(interview, file, quiet)
+    _say_next(interview, _again(file, output, program), quiet)
     return Exit.DONE
 
 
-def _say_next(interview: Interview, file: Path, quiet: bool) -> None:
+def _again(file: Path, output: Path | None, program: Path | None) -> str:
+    """Give the command to run next, with what was said of folder and program."""
+    parts = ["agreementgen render", str(file)]
+    parts += ["-o", str(output)] if output else []
+    parts += ["--program", str(program)] if program else []
+    return " ".join(parts)
+
+
+def _say_next(interview: Interview, command_line: str, quiet: bool) -> None:
     if interview.is_settled:
         console.next_step("read the agreement together, say the exceptions aloud, and sign.", quiet=quiet)
         return
     open_keys = [key for key, _ in interview.blocking()]
     count = load_locale("en").count(len(open_keys), "open_answer")
     console.note(f"The agreement is a draft, {count}: {', '.join(open_keys)}.", quiet=quiet)
-    console.next_step(
-        f"talk about them, write down what you agree, then: agreementgen render {file} --final", quiet=quiet
-    )
+    console.next_step(f"talk, write down what you agree, then: {command_line} --final", quiet=quiet)
 
 
 def _epoch() -> int | None:

@@ -18,7 +18,7 @@ from agreementgen.errors import Code
 from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Answers, Field, Section, section_of
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import Standing, State
-from agreementgen.interview.plain import is_none, nearest
+from agreementgen.interview.plain import folded, is_none, nearest
 from agreementgen.interview.yamltext import Entry, Listing, Mapping, Node, Scalar
 from agreementgen.locales import fold
 
@@ -105,6 +105,9 @@ class Body:
                 self.standings[key] = Standing(State.TO_DISCUSS, node.place)
             else:
                 self.log.add(Code.CANNOT_BE_OPEN, node.place, key=key)
+            return True
+        if text in folded(self.log.locale.spellings["unknown"]):
+            self.log.add(Code.NOT_KNOWN_YET, node.place, key=key)
             return True
         said_none = is_none(node.text, self.log.locale) if field.is_list else text == "none"
         if not said_none or field.none_is_read:

@@ -38,7 +38,7 @@ def what_blocks(
         words = None
     for key, standing in interview.blocking():
         question = locale.question(question_key(key))
-        views = _views(key, standing, locale, words) if words else ""
+        views = f" ({_views(key, standing, locale, words)})" if words and standing.views else ""
         log.add(CODES[standing.state], standing.place, key=key, topic=question.label, ask=question.ask, views=views)
     return tuple(log.problems)
 

@@ -30,7 +30,7 @@ def starter(kind: str, locale: Locale) -> str:
         if section and name not in ("document", "program", "signatures"):
             lines += ["", *_section(name, section, offered, defaults, locale)]
     also = locale.question("also_agreed")
-    lines += ["", *_comment(also.ask), f"#also_agreed: [{also.example}]", ""]
+    lines += ["", *_comment(also.ask), "#also_agreed:", f"#  - {also.example}", ""]
     return "\n".join(lines)
 
 

@@ -229,6 +229,10 @@ def _converted(root: YamlNode, log: ProblemLog) -> Node:
                 log.add(Code.KEY_NOT_TEXT, _place(key))
                 continue
             name = _text(key, log)
+            if _has_no_colon(key, value, log):
+                log.add(Code.COMMA_NEEDS_QUOTES, _place(key), text=name)
+                continue
+            _look_for_lost_text(key, value, log)
             if name in entries:
                 log.add(Code.KEY_TWICE, _place(key), name=name, first=entries[name].place.line)
             else:
@@ -240,6 +244,26 @@ def _converted(root: YamlNode, log: ProblemLog) -> Node:
         log.add(Code.TEXT_TOO_LONG, _place(root), length=len(root.value), most=MAX_SCALAR)
     _look_for_hash(root, log)
     return Scalar(_text(root, log), _place(root))
+
+
+def _has_no_colon(key: YamlNode, value: YamlNode, log: ProblemLog) -> bool:
+    """Tell whether this is no key at all, but what stands behind a comma in braces: `{reply: 2 days, it depends}`."""
+    row = key.end_mark.line
+    if value.value or value.start_mark.index != value.end_mark.index or row >= len(log.lines) or (row + 1) in log.moved:
+        return False
+    return log.lines[row][key.end_mark.column :].lstrip()[:1] in (",", "}")
+
+
+def _look_for_lost_text(key: YamlNode, value: YamlNode, log: ProblemLog) -> None:
+    """Report an answer that YAML takes for a note as a whole: `colour: #ffcc00`."""
+    row = key.end_mark.line
+    if value.value or row >= len(log.lines) or (row + 1) in log.moved:
+        return
+    line = log.lines[row]
+    if match := re.match(r":\s+#(?=[^\s#])", line[key.end_mark.column :]):
+        begin = key.end_mark.column + match.end()
+        fixed = line[: begin - 1].lstrip() + in_quotes(line[begin - 1 :].rstrip())
+        log.add(Code.HASH_NEEDS_QUOTES, Place(row + 1, begin), line=fixed)
 
 
 def _look_for_hash(node: YamlNode, log: ProblemLog) -> None:

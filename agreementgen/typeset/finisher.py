@@ -10,11 +10,10 @@ Sources: ISO 19005-3 (PDF/A-3), ISO 14289-1 (PDF/UA-1), ISO 32000-1 chapters 12.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
+
+from agreementgen.typeset.fonts import FormFont
 
 __all__ = ["declare_both_standards", "finish", "missing_characters"]
 
@@ -52,13 +51,13 @@ def missing_characters(document: Any) -> str:
     return "".join(map(chr, sorted(points)))
 
 
-def finish(document: Any, pdf: Any, form_font: Path) -> None:
+def finish(document: Any, pdf: Any, form_font: FormFont) -> None:
     """Repair tags and form of a PDF that is about to be written.
 
     Args:
         document: The rendered WeasyPrint document, for the heights of its pages.
         pdf: The pydyf document; changed in place.
-        form_font: TrueType file for the dates that people type into their fields.
+        form_font: What the dates are set in that people type into their fields.
     """
     objects = {thing.reference: thing for thing in pdf.objects}
     _list_attachments_once(pdf)
@@ -163,7 +162,7 @@ def _reachable(children: Iterable[Any], objects: dict[Any, Any]) -> set[Any]:
     return alive
 
 
-def _finish_form(pdf: Any, objects: dict[Any, Any], form: Any, form_font: Path) -> None:
+def _finish_form(pdf: Any, objects: dict[Any, Any], form: Any, form_font: FormFont) -> None:
     """Turn the check boxes that hold the places into signature fields (`sig_…`) and date fields (`date_…`)."""
     import pydyf
 
@@ -190,12 +189,11 @@ def _finish_form(pdf: Any, objects: dict[Any, Any], form: Any, form_font: Path) 
         widget.update({"FT": "/Tx", "V": pydyf.String(""), "DA": pydyf.String(DATE_STYLE), "MaxLen": LONGEST_DATE})
 
 
-def _form_font(pdf: Any, path: Path) -> Any:
+def _form_font(pdf: Any, font: FormFont) -> Any:
     """Embed one small font for typed dates, since no reader's own font would be part of the file."""
     import pydyf
 
-    data, widths, facts = _western_subset(path)
-    stream = pydyf.Stream([data], pydyf.Dictionary({"Length1": len(data)}), compress=True)
+    stream = pydyf.Stream([font.data], pydyf.Dictionary({"Length1": len(font.data)}), compress=True)
     pdf.add_object(stream)
     name = "/AGFORM+AG-Text"
     descriptor = pydyf.Dictionary(
@@ -203,17 +201,17 @@ def _form_font(pdf: Any, path: Path) -> Any:
             "Type": "/FontDescriptor",
             "FontName": name,
             "Flags": 32,
-            "FontBBox": pydyf.Array(facts["box"]),
+            "FontBBox": pydyf.Array(font.box),
             "ItalicAngle": 0,
-            "Ascent": facts["ascent"],
-            "Descent": facts["descent"],
-            "CapHeight": facts["cap_height"],
+            "Ascent": font.ascent,
+            "Descent": font.descent,
+            "CapHeight": font.cap_height,
             "StemV": 80,
             "FontFile2": stream.reference,
         }
     )
     pdf.add_object(descriptor)
-    font = pydyf.Dictionary(
+    simple = pydyf.Dictionary(
         {
             "Type": "/Font",
             "Subtype": "/TrueType",
@@ -221,44 +219,9 @@ def _form_font(pdf: Any, path: Path) -> Any:
             "Encoding": "/WinAnsiEncoding",
             "FirstChar": 32,
             "LastChar": 255,
-            "Widths": pydyf.Array(widths),
+            "Widths": pydyf.Array(font.widths),
             "FontDescriptor": descriptor.reference,
         }
     )
-    pdf.add_object(font)
-    return pydyf.Dictionary({"Font": pydyf.Dictionary({"AGF": font.reference})})
-
-
-@lru_cache(maxsize=4)
-def _western_subset(path: Path) -> tuple[bytes, list[int], dict[str, Any]]:
-    """Cut a font down to digits, letters and signs of WinAnsi, which is what a typed date is made of."""
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(path, recalcTimestamp=False)
-    letters = [_western(code) for code in range(32, 256)]
-    options = subset.Options(
-        hinting=False, layout_features=[], name_IDs=[1, 2, 4, 6], notdef_outline=True, glyph_names=False
-    )
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=sorted({point for point in letters if point is not None} & set(font.getBestCmap())))
-    cutter.subset(font)
-    buffer = io.BytesIO()
-    font.save(buffer)
-    scale = 1000 / font["head"].unitsPerEm
-    cmap, metrics, head = font.getBestCmap(), font["hmtx"], font["head"]
-    widths = [round(metrics[cmap.get(point, ".notdef")][0] * scale) for point in letters]
-    facts = {
-        "box": [round(value * scale) for value in (head.xMin, head.yMin, head.xMax, head.yMax)],
-        "ascent": round(font["hhea"].ascent * scale),
-        "descent": round(font["hhea"].descent * scale),
-        "cap_height": round(font["OS/2"].sCapHeight * scale),
-    }
-    return buffer.getvalue(), widths, facts
-
-
-def _western(code: int) -> int | None:
-    try:
-        return ord(bytes([code]).decode("cp1252"))
-    except UnicodeDecodeError:
-        return None
+    pdf.add_object(simple)
+    return pydyf.Dictionary({"Font": pydyf.Dictionary({"AGF": simple.reference})})

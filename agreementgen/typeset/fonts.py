@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +25,10 @@ from agreementgen.resources import Data
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["families", "folder", "is_font", "private_fontconfig", "stack"]
+__all__ = ["FormFont", "families", "folder", "form_font", "is_font", "private_fontconfig", "stack"]
 
 FILE = "fonts/fonts.yaml"
+FORM = "form/AGForm-Regular"
 
 # Pango asks for the generic family "emoji" for every emoji sequence; keycap digits must stay in the text font.
 CONFIG = """<?xml version="1.0"?>
@@ -37,6 +39,46 @@ CONFIG = """<?xml version="1.0"?>
   <alias binding="same"><family>emoji</family><prefer><family>AG Emoji</family><family>AG Text</family></prefer></alias>
 </fontconfig>
 """
+
+
+@dataclass(frozen=True, slots=True)
+class FormFont:
+    """The small font of the date fields, made by `tools/fonts/form.py`, and what a PDF says of it, in 1/1000 em.
+
+    Attributes:
+        data: The TrueType file.
+        box: Left, bottom, right and top of all glyphs.
+        ascent: Top of a line.
+        descent: Bottom of a line.
+        cap_height: Height of capitals.
+        widths: Those of the codes 32 to 255 of WinAnsi.
+    """
+
+    data: bytes
+    box: tuple[int, ...]
+    ascent: int
+    descent: int
+    cap_height: int
+    widths: tuple[int, ...]
+
+
+@lru_cache(maxsize=1)
+def form_font() -> FormFont:
+    """Read the font of the date fields."""
+    facts = resources.read_data(f"{FORM}.yaml")
+
+    def numbers(name: str) -> tuple[int, ...]:
+        listed = facts[name]
+        return tuple(int(str(number)) for number in (listed if isinstance(listed, list) else [listed]))
+
+    return FormFont(
+        data=resources.path(f"{FORM}.ttf").read_bytes(),
+        box=numbers("box"),
+        ascent=numbers("ascent")[0],
+        descent=numbers("descent")[0],
+        cap_height=numbers("cap_height")[0],
+        widths=numbers("widths"),
+    )
 
 
 def folder() -> Path:

@@ -17,8 +17,6 @@ from agreementgen.typeset.look import Look, stylesheet
 
 __all__ = ["Source", "engine_versions", "render_pdf"]
 
-FORM_FONT = "AGText-Regular.ttf"
-
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "custom_metadata": True}
 NOTDEF = ".notdef glyph rendered"
 
@@ -72,7 +70,7 @@ def _finish(document: Any, pdf: Any) -> None:
     # What is missing is known only when everything has been painted.
     if missing := finisher.missing_characters(document):
         raise GlyphError(missing)
-    finisher.finish(document, pdf, fonts.folder() / FORM_FONT)
+    finisher.finish(document, pdf, fonts.form_font())
 
 
 def _attachment(weasyprint: Any, source: Source, when: datetime | None) -> Any:
