@@ -105,8 +105,11 @@ def _tags(pdf: pikepdf.Pdf) -> Iterator[str]:
             yield "a figure has no alternative text"
         if tag == "/TH" and str(element.get("/A", {}).get("/Scope", "")) not in ("/Column", "/Row", "/Both"):
             yield "a table head has no scope"
-        if parent is not None and parent.get("/S") == Name.LI and tag not in ("/Lbl", "/LBody"):
+        inside = str(parent.get("/S", "")) if parent is not None else ""
+        if inside == "/LI" and tag not in ("/Lbl", "/LBody"):
             yield f"a list item holds {tag}"
+        if (tag == "/LI" and inside != "/L") or (inside == "/L" and tag not in ("/LI", "/L", "/Caption")):
+            yield f"{tag} stands in {inside}"
         if heading := re.fullmatch(r"/H([1-6])", tag):
             if int(heading[1]) > level + 1:
                 yield f"heading {tag} follows level {level}"

@@ -139,6 +139,10 @@ def put_paragraph_into_item(pdf: pikepdf.Pdf) -> None:
     body.S = Name.P
 
 
+def put_a_group_into_a_list(pdf: pikepdf.Pdf) -> None:
+    first(pdf, S=Name.LI).S = Name.Div
+
+
 def skip_a_heading(pdf: pikepdf.Pdf) -> None:
     first(pdf, S=Name.H2).S = Name.H4
 
@@ -206,6 +210,7 @@ def forget_the_standard(pdf: pikepdf.Pdf) -> None:
         (remove_language, "no language"),
         (remove_scope, "scope"),
         (put_paragraph_into_item, "list item holds"),
+        (put_a_group_into_a_list, "/Div stands in /L"),
         (skip_a_heading, "heading /H4"),
         (untag_a_field, "is not tagged"),
         (list_under_a_field, "list under its tag"),
@@ -230,6 +235,8 @@ def test_the_check_sees_what_breaks_a_standard(change: Callable[[pikepdf.Pdf], N
     ("markup", "said"),
     [
         ("<ul><li><p>One</p><p>Two</p></li><li><div>Three</div></li></ul>", ""),
+        ("<dl><div><dt>One</dt><dd>1</dd></div><div><dt>Two</dt><dd>2</dd></div></dl>", ""),
+        ("<dl><dt>One</dt><dd>1</dd></dl>", ""),
         ("<ol><li>One<ul><li>inner</li></ul></li></ol>", ""),
         ("<table><thead><tr><th>A</th></tr></thead><tbody><tr><th>B</th><td>C</td></tr></tbody></table>", ""),
         ('<p style="opacity: .5">faint</p>', "see-through"),

@@ -115,8 +115,8 @@ class Agreement:
         return self.open_count > 0
 
 
-LONG_CLAUSE = 380
-"""Characters; about six lines. Longer clauses may break over two pages, so that no page ends half empty."""
+LONG_CLAUSE = 300
+"""Characters; about five lines. Longer clauses may break over two pages, so that no page ends half empty."""
 
 # A region writes on its own paper; everyone else on A4.
 LETTER = frozenset({"en-US", "es-US", "fr-CA", "en-CA"})

@@ -90,8 +90,10 @@ def _repair_tags(document: Any, pdf: Any, objects: dict[Any, Any]) -> None:
                 element["A"]["Scope"] = "/Column" if in_head else "/Row"
             case "/Figure" if "A" in element:
                 _turn_box_over(element, document.pages[page_numbers[element["Pg"]]].height)
-            case "/LI":
-                _give_item_a_body(element, pdf, objects)
+            case "/L":
+                _take_groups_out(element, objects)
+    for element in [thing for thing in objects.values() if isinstance(thing, dict) and thing.get("S") == "/LI"]:
+        _give_item_a_body(element, pdf, objects)
 
 
 def _turn_box_over(figure: Any, page_height: float) -> None:
@@ -101,6 +103,32 @@ def _turn_box_over(figure: Any, page_height: float) -> None:
     left, top, right, bottom = figure["A"]["BBox"]
     corners = (left, page_height - bottom, right, page_height - top)
     figure["A"]["BBox"] = pydyf.Array([round(value * 0.75, 3) for value in corners])
+
+
+def _take_groups_out(description_list: Any, objects: dict[Any, Any]) -> None:
+    """Make each `<div>` of a `<dl>` one item with label and body: a list may hold items only (ISO 14289-1, 7.6).
+
+    WeasyPrint gives the term and the description an item each, inside the group.
+    """
+    import pydyf
+
+    items = pydyf.Array()
+    for reference in description_list["K"]:
+        group = objects.get(reference)
+        if not isinstance(group, dict) or group.get("S") != "/Div":
+            items.append(reference)
+            continue
+        members = [objects[member] for member in group["K"] if member in objects]
+        parts = [part for member in members if member.get("S") == "/LI" for part in member["K"]]
+        if not parts:
+            items.append(reference)
+            continue
+        item = members[0]
+        item["K"], item["P"] = pydyf.Array(parts), description_list.reference
+        for part in parts:
+            objects[part]["P"] = item.reference
+        items.append(item.reference)
+    description_list["K"] = items
 
 
 def _give_item_a_body(item: Any, pdf: Any, objects: dict[Any, Any]) -> None:
