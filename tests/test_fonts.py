@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -16,7 +18,7 @@ from fontTools.ttLib import TTFont
 from agreementgen.documents import kit
 from agreementgen.errors import Code, FileError, InterviewError
 from agreementgen.opening import with_fonts
-from agreementgen.typeset import Look
+from agreementgen.typeset import Look, render_pdf
 from agreementgen.typeset.fonts import families, folder
 
 from .conftest import EXAMPLES, ROOT, Outcome, pdf_text, settled, settled_text
@@ -75,6 +77,14 @@ def test_digits_beside_an_emoji_stay_in_the_text_font() -> None:
     assert "10 👍 20" in pdf_text(document.data)
     with TTFont(folder() / "AGEmoji-Regular.ttf") as emoji:
         assert not set(map(ord, "0123456789#*")) & set(emoji.getBestCmap())
+
+
+def test_a_keycap_and_a_sign_asked_for_as_emoji_come_from_no_heading_font() -> None:
+    page = '<html lang="en"><head><title>T</title></head><body><p>1️⃣ 2 ▶️ ©️ 👍</p></body></html>'
+    with pikepdf.open(io.BytesIO(render_pdf(page, Look()))) as pdf:
+        fonts = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/FontName" in thing]
+        names = {str(font.FontName).split("+")[1] for font in fonts}
+    assert names == {"AG-Text", "AG-Emoji"}
 
 
 def test_a_character_without_a_shape_names_itself_its_code_point_and_its_answer() -> None:

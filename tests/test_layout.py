@@ -17,7 +17,7 @@ from PIL import Image
 
 from agreementgen.agreement import Agreement, compose_agreement
 from agreementgen.agreement.compose import GoalRow, Signer
-from agreementgen.agreement.text import Run, RunKind
+from agreementgen.agreement.text import Paragraph, Run, RunKind
 from agreementgen.documents import kit
 from agreementgen.locales import load_locale
 from agreementgen.typeset import Look, agreement_html, render_pdf, standalone_page, themes
@@ -144,6 +144,14 @@ def test_many_signers_each_have_their_fields_beside_their_name(look: Look, count
     for (page, one, *_), (other_page, other, *_) in combinations(found.values(), 2):
         apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
         assert page != other_page or apart
+
+
+@pytest.mark.parametrize("lines", range(14, 46, 2))
+def test_the_signatures_of_four_stay_on_one_page_wherever_the_text_before_them_ends(lines: int) -> None:
+    first, *rest = composed().clauses
+    longer = replace(first, blocks=(*first.blocks, *(Paragraph(answer(f"Line {n}")) for n in range(lines))))
+    found = pages(printed(replace(with_signers(4), clauses=(longer, *rest))))
+    assert [page.count("Signature") for page in found if "Signature" in page] == [4]
 
 
 @pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.parent.name + path.stem)
