@@ -69,9 +69,6 @@ class Agenda:
     """The outline of one meeting in finished words; the slots' minutes add up to `length_minutes`."""
 
     copy: str
-    language: str
-    direction: str
-    paper: str
     title: str
     label: Runs
     where: tuple[Runs, ...]
@@ -106,9 +103,6 @@ def compose_agenda(interview: Interview, locale: Locale, agreement: Agreement, c
     left_out = [name for name in share_time(plan, USUAL_LENGTH) if name not in shares]
     return Agenda(
         copy=copy,
-        language=locale.tag,
-        direction=locale.direction,
-        paper=agreement.paper,
         title=maker.text("title"),
         label=maker.line("copies", copy),
         where=maker.where(minutes),

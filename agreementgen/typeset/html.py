@@ -40,6 +40,8 @@ def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fin
         agreement=agreement,
         look=look,
         carries_source=bool(fingerprint),
+        kind="agreement draft" if agreement.is_draft else "agreement",
+        mark=locale.label("draft.mark") if agreement.is_draft else "",
         title=f"{agreement.title}: {names}",
         footer=" · ".join(parts),
     )
@@ -53,6 +55,8 @@ def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale, look: Look
         agenda=agenda,
         look=look,
         agreement=agreement,
+        kind="agenda",
+        mark="",
         title=f"{agenda.title}: {plain(agenda.label)}",
         footer=plain(agenda.footer),
     )
