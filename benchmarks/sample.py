@@ -17,9 +17,9 @@ DOES = (
     "questions, describes in plain words, puts aside, comes back to, makes time for"
 )
 WHAT = (
-    "the notes of the last meeting, what was promised, one question that matters, a first draft, the plan for the week, "
+    "the notes of the last meeting, what was promised, one question that matters, a first draft, the weekly plan, "
     "what the other one said, the two goals, a page of the report, an example from home, the list of open points, "
-    "what went better than expected, the next small step, a talk with a colleague, the feedback from the team"
+    "what went better than expected, the next small step, a talk with a colleague, the feedback of the team"
 )
 WHEN = (
     "before the meeting begins, within two working days, at least once a month, as soon as it can be done, "
