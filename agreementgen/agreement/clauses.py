@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-
-from jinja2 import StrictUndefined, Template
-from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import TYPE_CHECKING
 
 from agreementgen.agreement.scene import UNDECIDED, Scene, Shown
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, RunKind, Runs
 from agreementgen.errors import TemplateError
 from agreementgen.resources import Data
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
 
 __all__ = ["Wording", "fill", "fill_line", "wording_of"]
 
@@ -145,7 +145,11 @@ def _mark(value: object) -> object:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> ImmutableSandboxedEnvironment:
+def _environment() -> Environment:
+    # Loaded when the first text is filled: a check fills none.
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
     # Plain text comes out, for PDF, calendar and JSON alike; `typeset/html.py` escapes it once.
     return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_mark, trim_blocks=True)
 
@@ -156,6 +160,10 @@ def _template(text: str) -> Template:
 
 
 def _filled(text: str, scene: Scene, name: str) -> str:
+    if "{" not in text:
+        return text
+    from jinja2 import TemplateError as JinjaError
+
     try:
         return _template(text).render(scene.tree)
     except JinjaError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import sys
 import traceback
 from importlib import import_module
@@ -34,6 +36,11 @@ class LazyGroup(click.Group):
         loaded: click.Command = import_module(f"agreementgen.cli.{cmd_name}").command
         return loaded
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with the first sentence of each one's help, without loading what they need."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first_sentence(name)) for name in self.list_commands(ctx)])
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -46,6 +53,13 @@ class LazyGroup(click.Group):
             near = get_close_matches(args[0], self.list_commands(ctx), n=1)
             hint = f' Did you mean "{near[0]}"?' if near else ""
             raise click.UsageError(f'There is no command "{args[0]}".{hint}', ctx) from error
+
+
+def _first_sentence(name: str) -> str:
+    tree = ast.parse(Path(__file__).with_name(f"{name}.py").read_bytes())
+    function = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "command")
+    sentence, *_ = re.split(r"(?<=[.:])\s", ast.get_docstring(function) or "", maxsplit=1)
+    return sentence.rstrip(":.") + "."
 
 
 def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

@@ -1,9 +1,10 @@
 """`Agreement`, `Agenda` → HTML → PDF."""
 
+from agreementgen.typeset.engine import engine_versions
 from agreementgen.typeset.html import agenda_html, agreement_html, standalone_page
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import Logo, Look, themes
-from agreementgen.typeset.pdf import Source, engine_versions, render_pdf
+from agreementgen.typeset.pdf import Source, render_pdf
 
 __all__ = [
     "Logo",

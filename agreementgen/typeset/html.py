@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from agreementgen import __version__, resources
@@ -23,6 +21,9 @@ from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, plain
 from agreementgen.errors import TemplateError
 from agreementgen.locales import Locale
 from agreementgen.typeset.look import PLAIN, Look, screen_stylesheet
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 __all__ = ["agenda_html", "agreement_html", "standalone_page"]
 
@@ -79,6 +80,8 @@ def standalone_page(html: str, look: Look) -> str:
 
 
 def _rendered(document: str, locale: Locale, **values: object) -> str:
+    from jinja2 import TemplateError as JinjaError
+
     try:
         return (
             _environment()
@@ -105,7 +108,10 @@ GENERATOR = f"agreementgen {__version__}"
 
 
 @lru_cache(maxsize=1)
-def _environment() -> ImmutableSandboxedEnvironment:
+def _environment() -> Environment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(resources.folder("templates") / "documents"),
         undefined=StrictUndefined,

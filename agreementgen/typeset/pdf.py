@@ -1,4 +1,4 @@
-"""HTML → PDF bytes; the only module that loads WeasyPrint, and only when a page is set."""
+"""HTML → PDF bytes: one document through WeasyPrint and our finish."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from agreementgen.errors import EngineError, GlyphError, TemplateError
-from agreementgen.typeset import finisher, fonts
+from agreementgen.errors import GlyphError, TemplateError
+from agreementgen.typeset import engine, finisher, fonts
 from agreementgen.typeset.assets import closed_fetcher
 from agreementgen.typeset.look import Look, stylesheet
 
-__all__ = ["Source", "engine_versions", "render_pdf"]
+__all__ = ["Source", "render_pdf"]
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "custom_metadata": True}
 NOTDEF = ".notdef glyph rendered"
@@ -44,7 +44,7 @@ def render_pdf(html: str, look: Look, *, when: datetime | None = None, source: S
         EngineError: WeasyPrint or one of its libraries is missing.
         TemplateError: Theme or document is at fault: the engine warned, or wanted a file that is not there.
     """
-    weasyprint = _engine()
+    weasyprint = engine.load()
     warm = _warm(look)
     if when is not None:
         stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -88,20 +88,6 @@ def _attachment(weasyprint: Any, source: Source, when: datetime | None) -> Any:
     )
 
 
-def engine_versions() -> dict[str, str]:
-    """Name the versions that decide how a page comes out."""
-    from importlib.metadata import version
-
-    weasyprint = _engine()
-    pango = weasyprint.text.ffi.pango
-    number = pango.pango_version()
-    return {
-        "weasyprint": version("weasyprint"),
-        "pydyf": version("pydyf"),
-        "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class _Warm:
     css: Any
@@ -112,7 +98,7 @@ class _Warm:
 @lru_cache(maxsize=16)
 def _warm(look: Look) -> _Warm:
     """Parse a theme once in a process; it is the same for every document of a look."""
-    weasyprint = _engine()
+    weasyprint = engine.load()
     with fonts.private_fontconfig():
         font_config = weasyprint.text.fonts.FontConfiguration()
     assets = {f"font-{number}": (data, "font/ttf") for number, data in enumerate(look.fonts)}
@@ -122,64 +108,6 @@ def _warm(look: Look) -> _Warm:
     with _warnings_are_faults(look):
         css = weasyprint.CSS(string=stylesheet(look), font_config=font_config, url_fetcher=fetcher)
     return _Warm(css, font_config, fetcher)
-
-
-@lru_cache(maxsize=1)
-def _engine() -> Any:
-    """Load WeasyPrint with our fonts alone.
-
-    Raises:
-        EngineError: It is not installed, or a library it needs is missing.
-    """
-    import contextlib
-    import io
-
-    # WeasyPrint prints advice of its own before it raises; ours says the command for this platform.
-    with fonts.private_fontconfig(), contextlib.redirect_stdout(io.StringIO()):
-        try:
-            with _no_library_search():
-                import weasyprint
-                import weasyprint.text.fonts
-                import weasyprint.urls
-        except OSError as error:
-            raise EngineError(_missing(error)) from error
-        except ImportError as error:
-            raise EngineError(
-                f'WeasyPrint cannot be loaded ({error}). Run "pip install agreementgen" again.'
-            ) from error
-    return weasyprint
-
-
-@contextmanager
-def _no_library_search() -> Iterator[None]:
-    """Spare the import some fifty subprocesses.
-
-    For every library name without a dot, cffi asks `ctypes.util.find_library`, which starts a compiler; WeasyPrint
-    tries the exact names behind those anyway. Only on Linux, where these names are the right ones.
-    """
-    import ctypes.util
-    import sys
-
-    find = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = find
-
-
-def _missing(error: OSError) -> str:
-    lines = [
-        f"A library that the PDF engine needs is missing: {str(error).splitlines()[0]}",
-        "Debian, Ubuntu:  apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
-        "Fedora:          dnf install pango",
-        "Arch:            pacman -S pango",
-        "Alpine:          apk add pango",
-        "macOS:           brew install pango",
-        "Windows:         install MSYS2, then: pacman -S mingw-w64-ucrt-x86_64-pango",
-    ]
-    return "\n".join(lines)
 
 
 @contextmanager

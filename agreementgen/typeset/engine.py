@@ -1,0 +1,138 @@
+"""WeasyPrint, loaded when the first page is set: with our fonts alone, and without what its import wastes.
+
+An import from a shell costs more than a page. Three things in it are not needed, and are left out: the search for
+libraries, the font tools that HarfBuzz replaces, and the parsing of a C type for every length of a glyph list.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import io
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from agreementgen.errors import EngineError
+from agreementgen.typeset import fonts
+
+__all__ = ["engine_versions", "load"]
+
+# Needed only where HarfBuzz cannot subset, or for variable fonts: module → the one name that is taken from it.
+LATE = {"fontTools.subset": None, "fontTools.varLib.instancer": "instantiateVariableFont"}
+
+
+@lru_cache(maxsize=1)
+def load() -> Any:
+    """Load WeasyPrint, once in a process.
+
+    Raises:
+        EngineError: It is not installed, or a library it needs is missing.
+    """
+    # WeasyPrint prints advice of its own before it raises; ours says the command for this platform.
+    with fonts.private_fontconfig(), contextlib.redirect_stdout(io.StringIO()):
+        try:
+            with _no_library_search(), _late_font_tools():
+                import weasyprint
+                import weasyprint.pdf.fonts
+                import weasyprint.text.fonts
+                import weasyprint.urls
+        except OSError as error:
+            raise EngineError(_missing(error)) from error
+        except ImportError as error:
+            raise EngineError(
+                f'WeasyPrint cannot be loaded ({error}). Run "pip install agreementgen" again.'
+            ) from error
+    weasyprint.pdf.fonts.ffi = _OneTypeForAllLengths(weasyprint.pdf.fonts.ffi)
+    return weasyprint
+
+
+def engine_versions() -> dict[str, str]:
+    """Name the versions that decide how a page comes out."""
+    from importlib.metadata import version
+
+    pango = load().text.ffi.pango
+    number = pango.pango_version()
+    return {
+        "weasyprint": version("weasyprint"),
+        "pydyf": version("pydyf"),
+        "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
+    }
+
+
+@contextmanager
+def _no_library_search() -> Iterator[None]:
+    """Spare the import some fifty subprocesses.
+
+    For every library name without a dot, cffi asks `ctypes.util.find_library`, which starts a compiler; WeasyPrint
+    tries the exact names behind those anyway. Only on Linux, where these names are the right ones.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+@contextmanager
+def _late_font_tools() -> Iterator[None]:
+    """Let WeasyPrint take hold of font tools that are loaded only when they are used."""
+    late = {name: _Late(name, member) for name, member in LATE.items() if name not in sys.modules}
+    sys.modules.update(late)
+    try:
+        yield
+    finally:
+        for name, module in late.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+
+class _Late(ModuleType):
+    """A module that loads the real one when something of it is used, even if its one function was taken before."""
+
+    def __init__(self, name: str, function: str | None) -> None:
+        super().__init__(name)
+        if function:
+            setattr(self, function, lambda *args, **named: getattr(import_module(name), function)(*args, **named))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(import_module(self.__name__), name)
+
+
+class _OneTypeForAllLengths:
+    """cffi's interface, but for arrays: `int[7]` and `int[8]` are two types that it parses anew, `int[]` is one."""
+
+    def __init__(self, interface: Any) -> None:
+        self._interface = interface
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._interface, name)
+
+    def new(self, kind: str, *init: Any) -> Any:
+        """Make a C object; an array's length comes from what it is filled with."""
+        array = re.fullmatch(r"(.+)\[(\d+)\]", kind)
+        if array and init and len(init[0]) == int(array[2]):
+            kind = f"{array[1]}[]"
+        return self._interface.new(kind, *init)
+
+
+def _missing(error: OSError) -> str:
+    lines = [
+        f"A library that the PDF engine needs is missing: {str(error).splitlines()[0]}",
+        "Debian, Ubuntu:  apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        "Fedora:          dnf install pango",
+        "Arch:            pacman -S pango",
+        "Alpine:          apk add pango",
+        "macOS:           brew install pango",
+        "Windows:         install MSYS2, then: pacman -S mingw-w64-ucrt-x86_64-pango",
+    ]
+    return "\n".join(lines)

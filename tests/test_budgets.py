@@ -1,0 +1,96 @@
+"""What is loaded, started and set for a task: counts, which a slow machine cannot change."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import agreementgen
+from agreementgen.typeset import engine
+
+from .conftest import ROOT, settled
+
+HEAVY = {"pydantic", "jinja2", "weasyprint", "yaml", "babel", "PIL", "fontTools", "pydyf", "cffi"}
+WATCHED = """
+import json, sys
+started = []
+sys.addaudithook(lambda event, args: started.append(event) if event in {events} else None)
+sys.argv = ["agreementgen", *{arguments!r}]
+try:
+    {action}
+except SystemExit:
+    pass
+print("\\n" + json.dumps([len(started), sorted(sys.modules)]))
+"""
+WORKPLACE = ROOT / "examples" / "workplace.yaml"
+EVENTS = {"subprocess.Popen", "os.posix_spawn", "os.fork", "os.exec", "os.system"}
+
+
+def watched(*arguments: str, action: str = "from agreementgen.cli import main; main()") -> tuple[int, set[str]]:
+    """Run something in a fresh process; give how many others it started, and the modules it loaded."""
+    script = WATCHED.format(events=EVENTS, arguments=list(arguments), action=action)
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    count, modules = json.loads(done.stdout.splitlines()[-1])
+    return count, set(modules)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    started, modules = watched("--help")
+    assert started == 0
+    assert modules & HEAVY == set()
+
+
+def test_check_loads_nothing_that_sets_pages() -> None:
+    started, modules = watched("check", str(WORKPLACE))
+    assert started == 0
+    assert modules & HEAVY <= {"pydantic", "yaml", "babel"}
+
+
+def test_render_starts_no_other_process_and_leaves_the_font_tools_alone(tmp_path: Path) -> None:
+    started, modules = watched("render", str(WORKPLACE), "-o", str(tmp_path))
+    assert list(tmp_path.glob("*/*.pdf"))
+    assert started == 0
+    assert modules & {"fontTools.subset", "fontTools.varLib.instancer", "fontTools.otlLib"} == set()
+
+
+def test_the_font_tools_are_there_when_they_are_needed() -> None:
+    action = (
+        "from agreementgen.typeset.engine import load; fonts = load().pdf.fonts; "
+        "print(fonts.subset.Options().hinting); assert callable(fonts.instantiateVariableFont); "
+        "import fontTools.subset; assert fonts.subset.Subsetter is fontTools.subset.Subsetter"
+    )
+    _, modules = watched(action=action)
+    assert "fontTools.subset" in modules
+
+
+def test_a_second_kit_parses_no_theme_and_sets_each_document_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    interview = settled()
+    agreementgen.kit(interview)
+    weasyprint = engine.load()
+    counted: list[str] = []
+    render, parse = weasyprint.HTML.render, weasyprint.CSS.__init__
+
+    def counting_render(self: object, *args: object, **named: object) -> object:
+        counted.append("layout")
+        return render(self, *args, **named)
+
+    def counting_parse(self: object, *args: object, **named: object) -> None:
+        counted.append("stylesheet")
+        parse(self, *args, **named)
+
+    monkeypatch.setattr(weasyprint.HTML, "render", counting_render)
+    monkeypatch.setattr(weasyprint.CSS, "__init__", counting_parse)
+    kit = agreementgen.kit(interview)
+    assert counted == ["layout"] * len(kit)
+
+
+def test_lists_of_glyphs_of_any_length_are_one_type() -> None:
+    interface = engine.load().pdf.fonts.ffi
+    lists = [interface.new(f"unsigned int[{length}]", list(range(length))) for length in (3, 5)]
+    assert [list(made) for made in lists] == [[0, 1, 2], [0, 1, 2, 3, 4]]
+    assert interface.typeof(lists[0]) == interface.typeof(lists[1])
+    assert len(interface.new("unsigned int[4]")) == 4
