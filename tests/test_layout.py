@@ -308,3 +308,9 @@ def test_a_date_field_can_show_the_letters_of_western_dates() -> None:
         assert font.Encoding == "/WinAnsiEncoding"
         widths = {code: int(width) for code, width in zip(range(32, 256), font.Widths, strict=True)}
         assert all(widths[ord(char)] > 0 for char in "0123456789./- JanuaryFévrierMärzaoût")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates" / "themes").rglob("*.css")), ids=lambda path: path.name)
+def test_no_theme_names_a_side_that_a_right_to_left_page_would_have_to_turn(path: Path) -> None:
+    physical = r"[^{};\s]*-(?:left|right)\b\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)\b"
+    assert re.findall(physical, path.read_text(encoding="utf-8")) == []
