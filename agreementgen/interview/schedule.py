@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count, islice
 
 from agreementgen.interview.fields import Answers
 from agreementgen.interview.values import Cadence, Duration
@@ -22,7 +23,7 @@ class Schedule:
     Attributes:
         end: Last day of the term; 6 months from 1 December end on 31 May.
         meetings: Days of all planned meetings, in order, one entry per meeting; empty where there is no first meeting
-            or the cadence is "as needed".
+            or the cadence is "as needed". Those by the month are never more than the term has months.
         planned: How many meetings there will be, also where their days are not known; `None` for "as needed".
         first_check: The meeting nearest the first check, else the day itself.
         mid_point: The meeting nearest the middle, else the middle day.
@@ -41,8 +42,9 @@ def plan(answers: Answers) -> Schedule:
     end = term.end or (end_of(term.start, term.length) if term.start and term.length else None)
     first = meetings.first.day if meetings.first else None
     days: tuple[date, ...] = ()
-    if first and end and meetings.cadence and meetings.cadence.every:
-        days = tuple(meeting_days(first, meetings.cadence, end))
+    if first and end and meetings.cadence:
+        most = _most(min(first, term.start or first), end, meetings.cadence)
+        days = tuple(islice(meeting_days(first, meetings.cadence, end), most))
     check = None
     if review.first_check and (counted_from := first or term.start):
         check = _nearest(after(counted_from, review.first_check), days[1:])
@@ -87,8 +89,9 @@ def meeting_days(first: date, cadence: Cadence, until: date) -> Iterator[date]:
 
     Every month means the same weekday of the month as the first meeting; where a month has no fifth one, its last is
     meant. Monthly on a day means that day, or the month's last where it is missing: twelve meetings stay twelve.
+    "As needed" gives none; neither does an `until` before `first`.
     """
-    for step in range(10_000):
+    for step in count() if cadence.every else ():
         day = _nth_meeting(first, cadence, step)
         if day > until:
             return
@@ -129,6 +132,21 @@ def _months_later(day: date, months: int) -> date:
 
 def _month_length(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
+
+
+def _most(start: date, end: date, cadence: Cadence) -> int | None:
+    """Give how many meetings a term has room for where they are counted by the month; `None` where by the week.
+
+    A year of monthly meetings has twelve. A thirteenth can fall on its last days, since the same weekday of the month
+    comes a day earlier after a year: a term from Tuesday 20 January ends on the third Tuesday of the next January.
+    """
+    if cadence.unit != "month":
+        return None
+    # Whole months; one that is begun counts.
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if end > end_of(start, Duration(months, "month")):
+        months += 1
+    return max(0, -(-months // cadence.every) * cadence.times) if cadence.every else 0
 
 
 def _nearest(day: date, days: tuple[date, ...]) -> date:
