@@ -13,7 +13,7 @@ from agreementgen.locales import load_locale
 from .conftest import SETTLED, read
 
 Answers = dict[str, Any]
-"""Full keys with answers as they may be typed; the items of a list of goals stand under `goals.*`."""
+"""Full keys with answers as they may be typed; the one item of a list of goals stands under `goals.*`."""
 
 
 def base() -> Answers:
@@ -43,18 +43,15 @@ def interview(answers: Answers) -> Interview:
 def text(answers: Answers) -> str:
     """Write answers as the YAML of an interview."""
     tree: dict[str, Any] = {}
-    goal: dict[str, Any] = {}
     for key, value in answers.items():
-        if key.startswith("goals.*."):
-            goal[key.removeprefix("goals.*.")] = value
-            continue
         *branches, leaf = key.split(".")
         branch = tree
-        for part in branches:
-            branch = branch.setdefault(part, {})
+        for part, following in zip(branches, key.split(".")[1:], strict=True):
+            if part == "*":
+                continue
+            inner = branch.setdefault(part, [{}] if following == "*" else {})
+            branch = inner[0] if isinstance(inner, list) else inner
         branch[leaf] = value
-    if goal:
-        tree["goals"] = [goal]
     written: str = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, default_style='"', width=1000)
     return written
 
@@ -77,4 +74,6 @@ def keys(field: Field) -> list[str]:
     return [f"{field.key}.{person}" for person in ("mentee", "mentor")] if field.asked.per_person else [field.key]
 
 
-ALL_KEYS = {key: field for field in FIELDS.values() for key in keys(field) if field.key != "goals"}
+LISTS = {field.key for field in FIELDS.values() if any(key.startswith(f"{field.key}.*.") for key in FIELDS)}
+"""Lists of sections: the answers are those of their items."""
+ALL_KEYS = {key: field for field in FIELDS.values() for key in keys(field) if field.key not in LISTS}

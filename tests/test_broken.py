@@ -14,9 +14,19 @@ from agreementgen.errors import Code, Exit
 BROKEN = Path(__file__).parent / "broken"
 FILES = sorted(BROKEN.glob("*.yaml"))
 ELSEWHERE = {
+    Code.PRIVATE_OF_NOBODY: "it is in a private file; test_private has it",
     Code.FILE_TOO_LARGE: "its file would be of 256 KB; test_yamltext has it",
     Code.TOO_MANY_VALUES: "its file would hold ten thousand values; test_yamltext has it",
     Code.TEXT_TOO_LONG: "its text would have twenty thousand characters; test_yamltext has it",
+    Code.SAME_AUTHOR: "it is between two files; test_compare has it",
+    Code.AUTHOR_MISSING: "it is between two files; test_compare has it",
+    Code.IDS_DIFFER: "it is between two files; test_merge has it",
+    Code.SCHEMAS_DIFFER: "it is between two files; test_merge has it",
+    Code.PROGRAMS_DIFFER: "it is between two files; test_merge has it",
+    Code.NOT_OPEN: "it is said of what is to be settled; test_settle has it",
+    Code.VIEW_MISSING: "it is said of what is to be settled; test_settle has it",
+    Code.VIEW_HIDDEN: "it is said of what is to be settled; test_settle has it",
+    Code.VALUE_EXPECTED: "it is said of what is to be settled; test_settle has it",
     Code.NO_GLYPH: "it is found when pages are set; check sets none",
 }
 

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from agreementgen.agreement import Agreement, compose_agreement, document_id
-from agreementgen.agreement.text import plain
+from agreementgen.agreement.text import RunKind, plain
 from agreementgen.locales import load_locale
 
 from .conftest import settled
@@ -30,7 +30,7 @@ def test_the_facts_strip_reckons_end_mid_point_and_effort() -> None:
         "First meeting": "Wed 7 January 2026, 15:00",
         "Where": "by video",
         "Between meetings": "by e-mail, a reply within 3 working days",
-        "Time it takes": "about 6 meetings, 6 hours, plus preparation",
+        "Time it takes": "about 6 meetings, 6 hours in all, plus preparation",
     }
 
 
@@ -48,7 +48,7 @@ def test_a_fact_that_nobody_gave_is_left_out() -> None:
 
 def test_a_half_hour_is_said_in_words() -> None:
     found = facts(composed(meetings="{cadence: every month, length: 45, format: phone, first: 2026-01-07}"))
-    assert found["Time it takes"] == "about 6 meetings, 4 and a half hours, plus preparation"
+    assert found["Time it takes"] == "about 6 meetings, 4 and a half hours in all, plus preparation"
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,10 @@ def test_a_persons_contact_is_printed_only_where_it_was_given() -> None:
     party = composed(people="{mentee: {name: Ada, title: Nurse, email: ada@example.org}, mentor: Ben}").parties[0]
     assert party.details == ("Nurse", "ada@example.org")
     assert composed().parties[0].details == ()
+
+
+def test_an_undecided_mid_point_is_a_blank_and_not_the_reckoned_day() -> None:
+    agreement = compose_agreement(settled(review="{mid_point: to discuss}"), load_locale("en"))
+    facts = {fact.label: plain(fact.runs) for fact in agreement.facts}
+    assert facts["Half way"] == "________"
+    assert any(run.kind is RunKind.BLANK for fact in agreement.facts for run in fact.runs)

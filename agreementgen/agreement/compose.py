@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +12,12 @@ from agreementgen import resources
 from agreementgen.agreement.clauses import Wording, fill, wording_of
 from agreementgen.agreement.kinds import Kind, load_kind
 from agreementgen.agreement.scene import Scene, in_words
-from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs, runs_of
+from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs, plain, runs_of
 from agreementgen.errors import TemplateError
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import FIELDS, Goal
+from agreementgen.interview.fields import FIELDS, PERSON_IDS, Goal
 from agreementgen.interview.layers import kinds
-from agreementgen.interview.model import Interview, State
+from agreementgen.interview.model import Interview, State, person_of
 from agreementgen.locales import Locale
 from agreementgen.resources import Data
 
@@ -115,6 +116,7 @@ class Agreement:
         return self.open_count > 0
 
 
+NAME_OF = {"coordinator": "program.coordinator.name", "line_manager": "people.line_manager.name"}
 LONG_CLAUSE = 300
 """Characters; about five lines. Longer clauses may break over two pages, so that no page ends half empty."""
 
@@ -131,7 +133,7 @@ def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
     scene = Scene(interview, locale)
     kind = kind_of(interview)
     answers = interview.answers
-    document = answers.document
+    document, program = answers.document, answers.program
     clauses = _clauses(scene, kind)
     return Agreement(
         id=document_id(interview),
@@ -141,15 +143,19 @@ def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
         paper=document.paper or ("letter" if locale.tag in LETTER else "a4"),
         title=document.title or locale.label("agreement.title"),
         eyebrow=tuple(
-            filter(None, (_kind_label(interview, locale), answers.program.name, answers.program.organization))
+            filter(None, (_kind_label(interview, locale), program.name, program.cohort, program.organization))
         ),
-        parties=tuple(_party(person, scene) for person in ("mentee", "mentor")),
+        parties=tuple(_party(person, scene) for person in interview.people),
         parties_note=_note("people", scene),
         purpose=scene.shown["purpose.statement"].runs,
         purpose_blocks=tuple(_purpose_blocks(scene)),
         facts=tuple(_facts(scene, kind)),
         goals=tuple(_goal(number, goal, scene) for number, goal in enumerate(answers.goals or (), 1)),
-        goals_blocks=wording_of(locale.clause("goals"), scene, "clauses/goals.yaml").blocks,
+        goals_blocks=tuple(
+            block
+            for name in kind.goals
+            for block in wording_of(locale.clause(name), scene, f"clauses/{name}.yaml").blocks
+        ),
         clauses=clauses,
         spoken=spoken_number(clauses, kind),
         signers=tuple(_signers(scene)),
@@ -199,11 +205,15 @@ def _kind_label(interview: Interview, locale: Locale) -> str:
 
 
 def _party(person: str, scene: Scene) -> Party:
-    answers = getattr(scene.interview.answers.people, person)
+    answers = person_of(scene.interview.answers, person)
     work = scene.locale.label("lists.between").join(filter(None, (answers.title, answers.organization)))
-    details = tuple(filter(None, (work, answers.email, answers.phone)))
+    details = [work, answers.email, answers.phone]
+    if person not in PERSON_IDS:
+        # What the strip of facts and the outlines say of the two has no other place for a further mentor.
+        details += [plain(scene.shown[f"people.{person}.{name}"].runs) for name in ("time_zone", "language")]
     name = scene.shown[f"people.{person}.name"].runs
-    return Party(person, scene.locale.label(f"roles.{person}"), name, answers.pronouns or "", details)
+    role = scene.locale.label(f"roles.{_part(person, scene.interview)}")
+    return Party(person, role, name, answers.pronouns or "", tuple(filter(None, details)))
 
 
 def _purpose_blocks(scene: Scene) -> list[tuple[str, tuple[Block, ...]]]:
@@ -258,8 +268,9 @@ def _goal(number: int, goal: Goal, scene: Scene) -> GoalRow:
     steps = tuple((Run(step, RunKind.ANSWER),) for step in goal.steps or ())
     if steps:
         details.append((locale.label("agreement.first_step" if len(steps) == 1 else "agreement.next_steps"), steps))
-    if goal.mentor_help:
-        details.append((locale.label("agreement.mentor_help"), (part("mentor_help", goal.mentor_help),)))
+    for name in ("mentor_help", "resources", "obstacle", "owner"):
+        if runs := part(name, getattr(goal, name)):
+            details.append((locale.label(f"agreement.{name}"), (runs,)))
     return GoalRow(
         number, part("title", goal.title), tuple(details), part("measure", goal.measure), part("by", goal.by)
     )
@@ -303,10 +314,24 @@ def _is_prose(paragraph: Paragraph) -> bool:
 
 def _signers(scene: Scene) -> list[Signer]:
     locale = scene.locale
-    signers = scene.interview.answers.signatures.signers or ()
     found = []
-    for person in signers:
-        key = "program.coordinator.name" if person == "coordinator" else f"people.{person}.name"
-        if runs := scene.shown[key].runs:
-            found.append(Signer(person, runs, locale.label(f"capacities.{person}")))
+    for person in scene.interview.answers.signatures.signers or _usual_signers(scene.interview):
+        id_ = person.replace("_", "-")
+        if runs := scene.shown[NAME_OF.get(person, f"people.{id_}.name")].runs:
+            found.append(Signer(id_, runs, locale.label(f"capacities.{_part(id_, scene.interview)}")))
     return found
+
+
+def _usual_signers(interview: Interview) -> Iterator[str]:
+    """Name who signs where nothing else is said: the pair, further mentors, and whoever supports or receives it."""
+    yield from interview.people
+    if interview.answers.relationship.manager_involvement == "signs":
+        yield "line_manager"
+    yield "coordinator"
+
+
+def _part(person: str, interview: Interview) -> str:
+    """Give the part a person plays: of several mentors the first leads, and `mentor-3` is a co-mentor."""
+    if person == "mentor" and len(interview.people) > len(PERSON_IDS):
+        return "lead_mentor"
+    return "co_mentor" if person.startswith("mentor-") else person.replace("-", "_")

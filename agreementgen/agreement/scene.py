@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from agreementgen.agreement.text import Run, RunKind, Runs, plain
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, Contact, Field, Goal
-from agreementgen.interview.model import Interview, State, question_key
-from agreementgen.interview.schedule import Schedule, plan
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, SHORT_FORMS, Contact, Field, Section
+from agreementgen.interview.model import Interview, State, person_of, question_key
+from agreementgen.interview.schedule import Schedule, after, plan
 from agreementgen.interview.values import Cadence, DayOrMonth, Duration, Moment
-from agreementgen.locales import Locale
+from agreementgen.locales import Locale, fold
 
 __all__ = ["ABSENT", "GIVEN", "UNDECIDED", "Scene", "Shown", "answer_in_words", "in_words"]
 
@@ -21,6 +21,20 @@ ABSENT = "absent"
 GIVEN = "given"
 STANDING_EXCEPTIONS = ("harm", "law", "safeguarding")
 UNDECIDED = "undecided"
+EACH = (
+    "also_agreed", "boundaries.conflicts", "boundaries.off_limits", "boundaries.sensitive", "commitments.both",
+    "commitments.mentee", "commitments.mentor", "initial_topics", "mentor_goals", "relationship.mentor_role_words",
+    "research.milestones",
+)  # fmt: skip
+"""Lists that a clause may go through, one line an item."""
+RESEARCH_DETAILS = tuple(
+    f"research.{name}"
+    for name in (
+        "data_ownership", "working_hours", "leave_notice", "lab_duties", "funding_note", "conferences",
+        "ai_tools_policy", "second_mentor",
+    )
+)  # fmt: skip
+"""What is printed under its topic, line by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ class Scene:
         found = {key: self._show(key) for key, field in FIELDS.items() if "*" not in key and not field.asked.per_person}
         for key, field in FIELDS.items():
             if field.asked.per_person:
-                found |= {f"{key}.{person}": self._show(f"{key}.{person}") for person in PERSON_IDS}
+                found |= {f"{key}.{person}": self._show(f"{key}.{person}") for person in ANSWERING_IDS}
         found |= dict(self._derived())
         return found | self.extra
 
@@ -92,14 +106,62 @@ class Scene:
         def items(key: str, values: tuple[str, ...] | None) -> list[Shown]:
             return [in_words(value, FIELDS[key], locale) for value in values or ()]
 
-        return {
-            "exceptions": items("confidentiality.exceptions", self.exceptions),
-            "also_agreed": items("also_agreed", answers.also_agreed),
-            "boundaries": {
-                "off_limits": items("boundaries.off_limits", answers.boundaries.off_limits),
-                "sensitive": items("boundaries.sensitive", answers.boundaries.sensitive),
-            },
-        }
+        found: dict[str, Any] = {"exceptions": [self._exception(name) for name in self.exceptions]}
+        for key in EACH:
+            *branches, leaf = key.split(".")
+            branch = found
+            for part in branches:
+                branch = branch.setdefault(part, {})
+            branch[leaf] = items(key, value_at(self.interview, key))
+        found["feedback"] = {}
+        found["feedback"]["others"] = [
+            self._preference(person)
+            for person in self.interview.people[2:]
+            if self.shown[f"feedback.preference.{person}"].runs
+        ]
+        found["covering"] = [
+            self._mentor(person) for person in self.interview.people[1:] if self.shown[f"people.{person}.covers"].runs
+        ]
+        found["research_details"] = [
+            {"label": self.locale.question(key).label, "text": self.shown[key]} for key in self._research_details
+        ]
+        found["policies"] = [self._item("program.policies", policy) for policy in answers.program.policies or ()]
+        found["resources"] = [self._item("resources", resource) for resource in answers.resources or ()]
+        return found
+
+    def _exception(self, name: str) -> Shown:
+        """Give one exception in words; what the program hears is what it says it wants to hear."""
+        reporting = self.interview.answers.program.reporting
+        if name == "program_aggregate" and reporting:
+            return Shown((Run(self.locale.value("program.reporting", reporting)),), name)
+        return in_words(name, FIELDS["confidentiality.exceptions"], self.locale)
+
+    def _preference(self, person: str) -> dict[str, Shown]:
+        """Give one person's name with how they like to hear things."""
+        return {"name": self.shown[person], "likes": self.shown[f"feedback.preference.{person}"]}
+
+    def _mentor(self, person: str) -> dict[str, Shown]:
+        return {"name": self.shown[person], "covers": self.shown[f"people.{person}.covers"]}
+
+    def _item(self, key: str, section: Section) -> dict[str, Shown]:
+        """Give the parts of one item of a list in words, by name."""
+        names = type(section).model_fields
+        return {name: in_words(getattr(section, name), FIELDS[f"{key}.*.{name}"], self.locale) for name in names}
+
+    @property
+    def _research_details(self) -> tuple[str, ...]:
+        return tuple(key for key in RESEARCH_DETAILS if self.shown[key].runs)
+
+    @property
+    def sign_by(self) -> date | None:
+        """The day by which a program wants the agreement signed: so long after the first meeting."""
+        first, wait = self.interview.answers.meetings.first, self.interview.answers.program.sign_by
+        return after(first.day, wait) if first and wait and self._has_program else None
+
+    @property
+    def _has_program(self) -> bool:
+        program = self.interview.answers.program
+        return bool(program.name or program.coordinator.name)
 
     @property
     def exceptions(self) -> tuple[str, ...]:
@@ -110,8 +172,8 @@ class Scene:
         """
         answers = self.interview.answers
         chosen = answers.confidentiality.exceptions or ()
-        has_program = bool(answers.program.name or answers.program.coordinator.name)
-        reports = has_program and answers.confidentiality.level != "strict"
+        reporting = answers.program.reporting
+        reports = self._has_program and answers.confidentiality.level != "strict" and reporting != "none"
         return (*STANDING_EXCEPTIONS, *(name for name in chosen if name != "program_aggregate" or reports))
 
     def _show(self, key: str) -> Shown:
@@ -133,8 +195,8 @@ class Scene:
     def _derived(self) -> Iterator[tuple[str, Shown]]:
         """Give keys that no one answers, worked out from those that are."""
         locale, schedule, answers = self.locale, self.schedule, self.interview.answers
-        for person in PERSON_IDS:
-            preferred = in_words(getattr(answers.people, person).preferred_name, FIELDS["people.mentee.name"], locale)
+        for person in ANSWERING_IDS:
+            preferred = in_words(person_of(answers, person).preferred_name, FIELDS["people.mentee.name"], locale)
             yield person, preferred if preferred.runs else self._show(f"people.{person}.name")
         for key, day in {
             "dates.mid_point": schedule.mid_point,
@@ -143,10 +205,15 @@ class Scene:
             "dates.next_meeting": schedule.meetings[1] if len(schedule.meetings) > 1 else None,
         }.items():
             yield key, _day(day, locale)
+        brief = _day(schedule.mid_point, locale, "brief")
+        if self.interview.state("review.mid_point") in _OPEN:
+            # The reckoned day is only what would stand if nobody wanted another one.
+            yield "dates.mid_point", self.blank("review.mid_point", self.interview.state("review.mid_point"))
+            brief = self.blank("review.mid_point", self.interview.state("review.mid_point"))
+        yield "brief.mid_point", brief
         end = schedule.end
         missing = "term.length" if answers.term.start else "term.start"
         yield "dates.end", Shown((Run(locale.day(end)),), GIVEN) if end else self.blank(missing)
-        yield "brief.mid_point", _day(schedule.mid_point, locale, "brief")
         first = self._show("meetings.first")
         if first.token == GIVEN and (moment := answers.meetings.first):
             first = Shown((Run(_at(locale.day(moment.day, "brief"), moment, locale)),), GIVEN)
@@ -164,9 +231,37 @@ class Scene:
         trial = answers.term.trial_meetings
         yield "trial.meetings", Shown((Run(locale.count(trial, "meeting")),), GIVEN) if trial else Shown((), ABSENT)
         yield "contact.coordinator", _contact(answers.program.coordinator, locale)
+        yield "contact.alternate", _contact(answers.program.alternate_contact, locale)
+        yield "contact.line_manager", _contact(answers.people.line_manager, locale)
         yield "contact.third_person", _contact(answers.problems.third_person, locale)
-        zones = {getattr(answers.people, person).time_zone for person in PERSON_IDS}
+        zones = {person_of(answers, person).time_zone for person in self.interview.people[:2]}
         yield "zones", Shown((), "differ" if len(zones - {None}) > 1 else "same")
+        further = len(self.interview.people) > 2
+        yield from self._derived_from_lists()
+        yield "mentors", Shown((), "several" if further else "one")
+        yield "dates.sign_by", _day(self.sign_by, locale)
+
+    def _derived_from_lists(self) -> Iterator[tuple[str, Shown]]:
+        """Give what follows from lists of answers."""
+        locale, answers = self.locale, self.interview.answers
+        for who in ("mentee", "mentor", "both"):
+            promises = getattr(answers.commitments, who) or ()
+            known = all(locale.has_value(f"commitments.{who}", fold(text)) for text in promises)
+            yield f"promises.{who}", Shown((), "library" if known else "own")
+        has_say = answers.relationship.mentor_has_say
+        roles = [
+            locale.value("relationship.not_roles", role)
+            for role in answers.relationship.not_roles or ()
+            if role != "line_manager" or has_say == "none"
+        ]
+        yield "roles.not", Shown((Run(locale.joined(roles, "or")),), GIVEN) if roles else Shown((), ABSENT)
+        least = answers.meetings.minimum_meetings
+        yield "minimum.times", Shown((Run(locale.count(least, "time")),), GIVEN) if least else Shown((), ABSENT)
+        noted = answers.working_together.power_note
+        has_power = has_say in ("some", "direct") if noted is None else noted
+        yield "power", Shown((), "yes" if has_power else "no")
+        said = any(self._show(key).runs for key in RESEARCH_DETAILS)
+        yield "research_details", Shown((), GIVEN if said else ABSENT)
 
 
 _OPEN = {State.UNANSWERED, State.TO_DISCUSS, State.ONE_SIDED, State.DIFFERS, State.LATER}
@@ -176,8 +271,8 @@ def value_at(interview: Interview, key: str) -> Any:
     """Give the typed value of a full key, `None` where there is none: `feedback.preference.mentee`."""
     value: Any = interview.answers
     for part in key.split("."):
-        name = "schema_version" if part == "schema" else part
-        value = value.get(name) if isinstance(value, dict) else getattr(value, name, None)
+        name = "schema_version" if part == "schema" else part.replace("-", "_")
+        value = value.get(part) if isinstance(value, dict) else getattr(value, name, None)
     return value
 
 
@@ -193,14 +288,15 @@ def in_words(value: Any, field: Field, locale: Locale) -> Shown:
         return Shown((Run(locale.value(field.key, value)),), value)
     if isinstance(value, bool):
         return Shown((Run(locale.label("yes" if value else "no")),), "yes" if value else "no")
-    if isinstance(value, Goal):
-        return Shown((Run(value.title or "", RunKind.ANSWER),), GIVEN)
+    if isinstance(value, Section):
+        return Shown((Run(getattr(value, SHORT_FORMS[type(value)]) or "", RunKind.ANSWER),), GIVEN)
     if isinstance(value, Duration) and value.is_none:
         return Shown((Run(locale.value(field.key, "none")),), "none")
     if isinstance(value, str) and field.key.endswith("time_zone"):
         return Shown((Run(_city(value, locale)),), GIVEN)
-    if isinstance(value, str) and field.key == "relationship.kind":
-        return Shown((Run(locale.value(field.key, value)),), value)
+    if isinstance(value, str) and locale.has_value(field.key, fold(value)):
+        # A kind of mentoring, or an entry of the library of promises.
+        return Shown((Run(locale.value(field.key, fold(value))),), fold(value))
     if isinstance(value, str):
         return Shown((Run(value, RunKind.ANSWER),), GIVEN)
     return Shown((Run(_phrase(value, locale)),), "none" if value == 0 else GIVEN)

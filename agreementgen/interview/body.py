@@ -15,7 +15,18 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from agreementgen.errors import Code
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Answers, Field, Section, section_of
+from agreementgen.interview.fields import (
+    ANSWERING_IDS,
+    FIELDS,
+    MENTOR_IDS,
+    SHORT_FORMS,
+    Answers,
+    Field,
+    People,
+    Section,
+    section_of,
+)
+from agreementgen.interview.fields.private import PRIVATE_NAMES
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import Standing, State
 from agreementgen.interview.plain import folded, is_none, nearest
@@ -64,6 +75,8 @@ class Body:
             self.take_section(node, section, path)
         elif is_empty(node):
             return
+        elif isinstance(node, Listing) and key == "people.mentor":
+            self._take_mentors(node)
         elif isinstance(node, Listing):
             self.log.add(Code.MAP_EXPECTED, node.place, key=key, example=_example(section))
         elif is_open(node):
@@ -72,8 +85,16 @@ class Body:
             inner = (*path, short)
             self.places[inner] = node.place
             self.take_field(Entry(short, node.place, node), self.fields[_starred(inner)], inner)
-        elif fold(node.text) != "none" or any(f.asked.required or f.asked.default for f in _parts_of(key)):
+        elif fold(node.text) != "none" or any(_must_be_said(f) for f in _parts_of(key) if "*" not in f.key):
             self.log.add(Code.MAP_EXPECTED, node.place, key=key, example=_example(section))
+
+    def _take_mentors(self, node: Listing) -> None:
+        """Take several mentors by their person ids; the first one leads."""
+        said = [item for item in node.items if not is_empty(item)]
+        if len(said) > len(MENTOR_IDS):
+            self.log.add(Code.LIST_TOO_LONG, node.place, key="people.mentor", count=len(said), most=len(MENTOR_IDS))
+        entries = {id_: Entry(id_, item.place, item) for id_, item in zip(MENTOR_IDS, said, strict=False)}
+        self.take_section(Mapping(entries, node.place), People, ("people",))
 
     def _open_section(self, node: Scalar, section: type[Section], key: str) -> None:
         """Leave a whole section to discuss: its required questions, else those that have a default."""
@@ -125,8 +146,8 @@ class Body:
             self.log.add(Code.PER_PERSON_EXPECTED, node.place, key=self.key(path), value=value)
             return
         for entry in node.entries.values():
-            if entry.key not in PERSON_IDS:
-                self.unknown_person(entry, PERSON_IDS, self.key(path))
+            if entry.key not in ANSWERING_IDS:
+                self.unknown_person(entry, ANSWERING_IDS, self.key(path))
                 continue
             here = (*path, entry.key)
             self.places[here] = entry.place
@@ -140,7 +161,8 @@ class Body:
 
     def unknown_person(self, entry: Entry, known: tuple[str, ...], key: str) -> None:
         """Report a key that is no person id."""
-        hint = nearest(fold(entry.key), known) or self.log.locale.joined(known, "or")
+        likely = tuple(name for name in known if name not in MENTOR_IDS[1:])
+        hint = nearest(fold(entry.key), known) or self.log.locale.joined(likely, "or")
         self.log.add(Code.PERSON_UNKNOWN, entry.place, key=key, name=entry.key, nearest=hint)
 
     def plain(self, node: Node, field: Field, path: Path) -> Any:
@@ -177,13 +199,17 @@ class Body:
                 for part in parts:
                     self.places[(*path, len(texts))] = item.place
                     texts.append(part)
+        self._limit(len(texts), field, node.place, key)
         return texts or None
+
+    def _limit(self, count: int, field: Field, place: Place, key: str) -> None:
+        if field.asked.most and count > field.asked.most:
+            self.log.add(Code.LIST_TOO_LONG, place, key=key, count=count, most=field.asked.most)
 
     def _items(self, node: Node, field: Field, section: type[Section], path: Path) -> list[dict[str, Any]] | None:
         key = self.key(path)
         items = [item for item in (node.items if isinstance(node, Listing) else (node,)) if not is_empty(item)]
-        if field.asked.most and len(items) > field.asked.most:
-            self.log.add(Code.LIST_TOO_LONG, node.place, key=key, count=len(items), most=field.asked.most)
+        self._limit(len(items), field, node.place, key)
         taken: list[dict[str, Any]] = []
         first: dict[str, Place] = {}
         short = SHORT_FORMS[section]
@@ -200,7 +226,7 @@ class Body:
                 continue
             if title is None or is_empty(title):
                 example = self.log.locale.question(f"{field.key}.*.{short}").example
-                self.log.add(Code.TITLE_MISSING, item.place, key=key, example=example)
+                self.log.add(Code.TITLE_MISSING, item.place, key=key, name=short, example=example)
             elif isinstance(title, Scalar):
                 slug = self.names[here] = slug_of(title.text)
                 if slug in first:
@@ -242,6 +268,9 @@ class Body:
     def _unknown(self, entry: Entry, path: Path, known: tuple[str, ...]) -> None:
         key = self.key((*path, entry.key))
         label = self.log.locale.label
+        if entry.key in PRIVATE_NAMES:
+            self.log.add(Code.PRIVATE_ANSWER, entry.place, key=key)
+            return
         if elsewhere := places_of(entry.key):
             self.log.add(Code.KEY_ELSEWHERE, entry.place, key=key, keys=self.log.locale.joined(elsewhere, "or"))
             return
@@ -312,6 +341,11 @@ def _parents(key: str) -> Iterator[str]:
 
 def _parts_of(key: str) -> list[Field]:
     return [field for full, field in FIELDS.items() if full.startswith(f"{key}.")]
+
+
+def _must_be_said(field: Field) -> bool:
+    """Tell whether "none" for its whole section would leave the pair without an answer it needs."""
+    return field.asked.required or (bool(field.asked.default) and field.asked.by != "program")
 
 
 def _alone(node: Node) -> Node:

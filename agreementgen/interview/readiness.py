@@ -7,7 +7,7 @@ from typing import Any
 
 from agreementgen.errors import Code, Problem
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import PERSON_IDS, Goal, Section
+from agreementgen.interview.fields import ANSWERING_IDS, Goal, Section
 from agreementgen.interview.log import ProblemLog
 from agreementgen.interview.model import Interview, Standing, State, question_key
 from agreementgen.locales import Locale
@@ -44,7 +44,7 @@ def what_blocks(
 
 
 def _views(key: str, standing: Standing, locale: Locale, words: Callable[[str, Any], str]) -> str:
-    said = [f"{person}: {words(key, standing.views[person])}" for person in PERSON_IDS if person in standing.views]
+    said = [f"{person}: {words(key, standing.views[person])}" for person in ANSWERING_IDS if person in standing.views]
     return "; ".join(said)
 
 
@@ -68,8 +68,8 @@ def _texts(key: str, value: Any) -> Iterator[tuple[str, str]]:
         for name in type(value).model_fields:
             yield from _texts(f"{key}.{slug_of(value.title or '')}.{name}", getattr(value, name))
     elif isinstance(value, Section):
-        for name in type(value).model_fields:
-            yield from _texts(f"{key}.{name}".lstrip("."), getattr(value, name))
+        for name, info in type(value).model_fields.items():
+            yield from _texts(f"{key}.{info.alias or name}".lstrip("."), getattr(value, name))
     elif isinstance(value, tuple):
         for item in value:
             yield from _texts(key, item)

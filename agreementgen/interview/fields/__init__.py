@@ -11,34 +11,55 @@ from typing import Annotated, Any
 from pydantic import Field as Alias
 from pydantic.fields import FieldInfo
 
-from agreementgen.interview.fields.base import AGENDAS, AGREEMENT, NOWHERE, Asked, Contact, Person, Section
+from agreementgen.interview.fields.base import (
+    AGENDAS,
+    AGREEMENT,
+    NOWHERE,
+    SKILLS,
+    Asked,
+    CoMentor,
+    Contact,
+    Mentor,
+    Person,
+    Section,
+)
 from agreementgen.interview.fields.course import Amendments, Exit, Problems, Review, Signatures, Term
-from agreementgen.interview.fields.document import Document, Reveal, Schema
+from agreementgen.interview.fields.document import AnsweredBy, Document, Reveal, Schema
 from agreementgen.interview.fields.meetings import Communication, Meetings
-from agreementgen.interview.fields.people import People, Program
+from agreementgen.interview.fields.people import People, Policy, Program
 from agreementgen.interview.fields.program import Branding, ProgramFile
-from agreementgen.interview.fields.purpose import Goal, Purpose, Relationship
-from agreementgen.interview.fields.trust import Boundaries, Confidentiality, Feedback
+from agreementgen.interview.fields.purpose import Career, Commitments, Goal, Purpose, Relationship, Resource, Skill
+from agreementgen.interview.fields.research import Expectations, Research, Team
+from agreementgen.interview.fields.trust import Boundaries, Confidentiality, Data, Feedback, WorkingTogether
 from agreementgen.interview.values import Line, Text, YesNo
 
 __all__ = [
     "AGREEMENT",
+    "ANSWERING_IDS",
     "FIELDS",
+    "MENTOR_IDS",
     "PERSON_IDS",
     "PROGRAM_FIELDS",
     "SHORT_FORMS",
     "Answers",
     "Branding",
+    "CoMentor",
     "Contact",
     "Field",
     "Goal",
+    "People",
     "Person",
     "ProgramFile",
     "Section",
     "section_of",
 ]
 
+MENTOR_IDS = ("mentor", "mentor-2", "mentor-3", "mentor-4", "mentor-5")
+"""The mentors a pair may have; the first one leads."""
 PERSON_IDS = ("mentee", "mentor")
+"""The two whose agreement it is."""
+ANSWERING_IDS = ("mentee", *MENTOR_IDS)
+"""Whoever may answer for themself; `Interview.people` says which of them there are."""
 
 
 class Answers(Section):
@@ -47,28 +68,47 @@ class Answers(Section):
     schema_version: Annotated[Schema | None, Asked(NOWHERE, default="1", can_be_open=False)] = Alias(
         default=None, alias="schema"
     )
+    answered_by: Annotated[AnsweredBy | None, Asked(NOWHERE, can_be_open=False)] = None
     reveal: Annotated[Reveal | None, Asked(AGENDAS, can_be_open=False)] = None
+    share_scores: Annotated[YesNo | None, Asked(AGENDAS, default="no", can_be_open=False)] = None
     document: Document = Document()
     program: Program = Program()
     people: People = People()
     relationship: Relationship = Relationship()
     purpose: Purpose = Purpose()
     goals: Annotated[tuple[Goal, ...] | None, Asked(required=True, twelve=5, most=9)] = None
+    mentor_goals: Annotated[tuple[Text, ...] | None, Asked(by="mentor")] = None
+    initial_topics: Annotated[tuple[Text, ...] | None, Asked(AGREEMENT | AGENDAS)] = None
+    commitments: Commitments = Commitments()
     meetings: Meetings = Meetings()
     communication: Communication = Communication()
     confidentiality: Confidentiality = Confidentiality()
     feedback: Feedback = Feedback()
     boundaries: Boundaries = Boundaries()
+    working_together: WorkingTogether = WorkingTogether()
     term: Term = Term()
     review: Review = Review()
     exit: Exit = Exit()
     problems: Problems = Problems()
     amendments: Amendments = Amendments()
+    team: Team = Team()
+    research: Research = Research()
+    expectations: Expectations = Expectations()
+    data: Data = Data()
+    resources: Annotated[tuple[Resource, ...] | None, Asked(most=9, can_be_open=False)] = None
+    strengths: Annotated[tuple[Text, ...] | None, Asked(SKILLS, by="mentee")] = None
+    skills: Annotated[tuple[Skill, ...] | None, Asked(SKILLS, most=12, can_be_open=False)] = None
+    career: Career = Career()
     signatures: Signatures = Signatures()
     also_agreed: Annotated[tuple[Text, ...] | None, Asked()] = None
 
 
-SHORT_FORMS: dict[type[Section], str] = {Person: "name", Contact: "name", Goal: "title", Purpose: "statement"}
+SHORT_FORMS: dict[type[Section], str] = {
+    **dict.fromkeys((Person, Mentor, CoMentor, Contact, Skill), "name"),
+    **dict.fromkeys((Goal, Policy), "title"),
+    Purpose: "statement",
+    Resource: "need",
+}
 """Sections that may be given as text alone, with the field that the text then is."""
 
 

@@ -15,8 +15,11 @@ __all__ = [
     "EVERYWHERE",
     "NOWHERE",
     "PERSONAL",
+    "SKILLS",
     "Asked",
+    "CoMentor",
     "Contact",
+    "Mentor",
     "NotedSection",
     "Person",
     "Section",
@@ -24,6 +27,7 @@ __all__ = [
 
 AGREEMENT = frozenset({"agreement"})
 PERSONAL = frozenset({"agenda-1-mentee", "agenda-1-mentor"})
+SKILLS = frozenset({"skills"})
 AGENDAS = PERSONAL | {"agenda-1-shared"}
 EVERYWHERE = AGREEMENT | AGENDAS
 NOWHERE: frozenset[str] = frozenset()
@@ -36,8 +40,9 @@ class Asked:
     Attributes:
         printed_in: The documents a given answer is found in.
         required: Never defaulted; unanswered, it blocks the final version.
+        required_for: Kinds for which it is required, where it is not for all.
         default: What stands where nothing was said, as it would be typed; a kind may give another one.
-        twelve: Which of the twelve questions it belongs to, 1 to 12; 0 for none.
+        twelve: Which of the twelve questions it belongs to, 1 to 12; 13 for one that some kinds add; 0 for none.
         by: Who is asked: `both`, a person id, `self` (each for their own), or `program`.
         per_person: The answer is a map from person id to a value of the field's type.
         most: Longest list that makes sense; 0 where there is no limit.
@@ -46,6 +51,7 @@ class Asked:
 
     printed_in: frozenset[str] = AGREEMENT
     required: bool = False
+    required_for: frozenset[str] = frozenset()
     default: str | None = None
     twelve: int = 0
     by: str = "both"
@@ -80,8 +86,10 @@ class Contact(Section):
 class Person(Section):
     """One of the pair, as they want to be printed. Text alone is the name."""
 
-    name: Annotated[Line | None, Asked(EVERYWHERE, required=True, twelve=1, by="self", can_be_open=False)] = None
-    preferred_name: Annotated[Line | None, Asked(EVERYWHERE, by="self", can_be_open=False)] = None
+    name: Annotated[Line | None, Asked(EVERYWHERE | SKILLS, required=True, twelve=1, by="self", can_be_open=False)] = (
+        None
+    )
+    preferred_name: Annotated[Line | None, Asked(EVERYWHERE | SKILLS, by="self", can_be_open=False)] = None
     pronouns: Annotated[Line | None, _OWN] = None
     title: Annotated[Line | None, _OWN] = None
     organization: Annotated[Line | None, _OWN] = None
@@ -89,3 +97,18 @@ class Person(Section):
     phone: Annotated[Line | None, _OWN] = None
     time_zone: Annotated[Zone | None, Asked(EVERYWHERE, by="self", can_be_open=False)] = None
     language: Annotated[Line | None, Asked(AGENDAS, by="self", can_be_open=False)] = None
+
+
+class Mentor(Person):
+    """A mentor; of several, the first one leads."""
+
+    covers: Annotated[Line | None, Asked(can_be_open=False)] = None
+
+
+class CoMentor(Mentor):
+    """A further mentor, where there is one."""
+
+    name: Annotated[Line | None, Asked(by="self", can_be_open=False)] = None
+    preferred_name: Annotated[Line | None, _OWN] = None
+    time_zone: Annotated[Zone | None, _OWN] = None
+    language: Annotated[Line | None, _OWN] = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from agreementgen.interview.fields.base import Asked, Contact, NotedSection, Section
-from agreementgen.interview.values import Choice, Day, Duration, DurationIn, Number, YesNo
+from agreementgen.interview.fields.base import EVERYWHERE, Asked, Contact, NotedSection, Section
+from agreementgen.interview.values import Choice, Day, Duration, DurationIn, Line, Number, YesNo
 
 __all__ = ["Amendments", "Exit", "Problems", "Review", "Signatures", "Term"]
 
@@ -17,7 +17,10 @@ ClosingTalk = Annotated[Literal["offered", "expected", "not_needed"], Choice]
 Tell = Annotated[Literal["coordinator", "nobody"], Choice]
 FirstStep = Annotated[Literal["talk_within_two_weeks", "write", "coordinator_first"], Choice]
 Amend = Annotated[Literal["new_version_signed", "initialled_note", "email_ok"], Choice]
-Signer = Annotated[Literal["mentee", "mentor", "coordinator"], Choice]
+After = Annotated[Literal["talk_at_closing", "informal_contact_ok", "clean_end"], Choice]
+Signer = Annotated[
+    Literal["mentee", "mentor", "mentor_2", "mentor_3", "mentor_4", "mentor_5", "line_manager", "coordinator"], Choice
+]
 
 
 class Term(NotedSection):
@@ -26,8 +29,9 @@ class Term(NotedSection):
     start: Annotated[Day | None, Asked(required=True, twelve=12)] = None
     length: Annotated[TermLength | None, Asked(required=True, twelve=12)] = None
     end: Annotated[Day | None, Asked()] = None
-    trial_meetings: Annotated[Annotated[int, Number(0, 9)] | None, Asked(default="2")] = None
+    trial_meetings: Annotated[Annotated[int, Number(0, 9)] | None, Asked(EVERYWHERE, default="2")] = None
     renewal: Annotated[Renewal | None, Asked(default="by new agreement")] = None
+    after: Annotated[After | None, Asked(default="talk at closing")] = None
 
 
 class Review(NotedSection):
@@ -36,6 +40,7 @@ class Review(NotedSection):
     first_check: Annotated[FirstCheck | None, Asked(default="4 weeks")] = None
     mid_point: Annotated[Day | None, Asked()] = None
     closing: Annotated[YesNo | None, Asked(default="yes")] = None
+    survey_url: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
 
 
 class Exit(NotedSection):
@@ -62,6 +67,4 @@ class Amendments(NotedSection):
 class Signatures(Section):
     """Who signs, by person id, in order."""
 
-    signers: Annotated[
-        tuple[Signer, ...] | None, Asked(default="mentee, mentor, coordinator", by="program", can_be_open=False)
-    ] = None
+    signers: Annotated[tuple[Signer, ...] | None, Asked(by="program", can_be_open=False)] = None

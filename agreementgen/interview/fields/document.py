@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 from agreementgen.interview.fields.base import NOWHERE, Asked, Section
 from agreementgen.interview.values import Choice, Day, LanguageTag, Line, Number
 
-__all__ = ["Document", "Paper", "Reveal", "Schema"]
+__all__ = ["AnsweredBy", "Document", "Paper", "Reveal", "Schema"]
 
 Reveal = Annotated[Literal["both", "topic_only"], Choice]
 Paper = Annotated[Literal["a4", "letter"], Choice]
 Schema = Annotated[int, Number(1, 999)]
+AnsweredBy = Annotated[Literal["mentee", "mentor", "mentor_2", "mentor_3", "mentor_4", "mentor_5"], Choice]
 
 
 class Document(Section):

@@ -5,17 +5,30 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import AGREEMENT, EVERYWHERE, PERSONAL, Asked, NotedSection
-from agreementgen.interview.values import CadenceText, Choice, Duration, DurationIn, Line, Number, Start, Zone
+from agreementgen.interview.values import (
+    CadenceText,
+    Choice,
+    Duration,
+    DurationIn,
+    Line,
+    Number,
+    Start,
+    Text,
+    YesNo,
+    Zone,
+)
 
 __all__ = ["Communication", "Meetings"]
 
 Length = Annotated[Duration, DurationIn("minute", "hour", least=15, most=180, in_minutes=True)]
 Format = Annotated[Literal["mixed", "in_person", "video", "phone", "text_chat"], Choice]
-Scheduler = Annotated[Literal["mentee", "mentor", "alternate"], Choice]
+Scheduler = Annotated[Literal["mentee", "mentor", "alternate", "coordinator"], Choice]
+Costs = Annotated[Literal["each_pays_own", "program_pays", "no_cost_activities"], Choice]
 AgendaOwner = Annotated[Literal["mentee", "both", "mentor", "alternate"], Choice]
 NotesOwner = Annotated[Literal["mentee", "mentor", "alternate", "none"], Choice]
 Consent = Annotated[Literal["none", "with_consent_each_time"], Choice]
 Channel = Annotated[Literal["email", "chat", "text", "phone", "platform"], Choice]
+SocialMedia = Annotated[Literal["professional_networks_only", "none", "fine"], Choice]
 Between = Annotated[Literal["brief_questions_ok", "any_time", "only_to_schedule"], Choice]
 Lead = Annotated[Duration, DurationIn("hour", "day", "working_day", "week", most=168)]
 Notice = Annotated[Duration, DurationIn("hour", "day", "working_day", "week", most=168, none=True)]
@@ -33,9 +46,11 @@ class Meetings(NotedSection):
     place: Annotated[Line | None, Asked(EVERYWHERE, twelve=7)] = None
     first: Annotated[Start | None, Asked(EVERYWHERE, twelve=7)] = None
     time_zone: Annotated[Zone | None, Asked(EVERYWHERE, can_be_open=False)] = None
+    minimum_meetings: Annotated[Annotated[int, Number(1, 99)] | None, Asked()] = None
     scheduler: Annotated[Scheduler | None, Asked(default="mentee")] = None
     agenda_owner: Annotated[AgendaOwner | None, Asked(AGREEMENT | PERSONAL, default="mentee")] = None
     agenda_lead: Annotated[Lead | None, Asked(AGREEMENT | PERSONAL, default="24 hours")] = None
+    material_lead: Annotated[Lead | None, Asked()] = None
     notes_owner: Annotated[NotesOwner | None, Asked(AGREEMENT | PERSONAL, default="mentee")] = None
     cancel_notice: Annotated[Notice | None, Asked(default="24 hours")] = None
     wait: Annotated[Wait | None, Asked(default="15 minutes")] = None
@@ -43,6 +58,7 @@ class Meetings(NotedSection):
     missed_in_a_row: Annotated[Annotated[int, Number(1, 9)] | None, Asked(default="2")] = None
     recording: Annotated[Consent | None, Asked(default="none")] = None
     ai_notetaker: Annotated[Consent | None, Asked(default="none")] = None
+    costs: Annotated[Costs | None, Asked(default="each pays own")] = None
 
 
 class Communication(NotedSection):
@@ -50,5 +66,10 @@ class Communication(NotedSection):
 
     channel: Annotated[Channel | None, Asked(required=True, twelve=8)] = None
     reply: Annotated[Reply | None, Asked(required=True, twelve=8)] = None
+    also_ok: Annotated[tuple[Channel, ...] | None, Asked()] = None
+    not_ok: Annotated[tuple[Channel, ...] | None, Asked()] = None
     hours: Annotated[Line | None, Asked()] = None
+    urgent: Annotated[Text | None, Asked()] = None
     between_meetings: Annotated[Between | None, Asked(default="brief questions ok")] = None
+    absence_notice: Annotated[YesNo | None, Asked(default="yes")] = None
+    social_media: Annotated[SocialMedia | None, Asked(default="professional networks only")] = None

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from agreementgen.interview.fields.base import Asked, Contact, NotedSection, Person
-from agreementgen.interview.values import Line
+from pydantic import Field as Alias
 
-__all__ = ["People", "Program"]
+from agreementgen.interview.fields.base import Asked, CoMentor, Contact, Mentor, NotedSection, Person, Section
+from agreementgen.interview.values import Choice, Duration, DurationIn, Line, YesNo
+
+__all__ = ["People", "Policy", "Program"]
+
+Reporting = Annotated[Literal["aggregate", "attendance_only", "none", "progress_summary"], Choice]
+SignBy = Annotated[Duration, DurationIn("day", "week", "working_day", "month", most=92)]
 
 
 class People(NotedSection):
-    """The mentee and the mentor, by person id."""
+    """The mentee, the mentors and the mentee's manager, by person id.
+
+    In a file, `mentor` may be a list; its further items are `mentor-2` and so on.
+    """
 
     mentee: Person = Person()
-    mentor: Person = Person()
+    mentor: Mentor = Mentor()
+    mentor_2: CoMentor = Alias(default=CoMentor(), alias="mentor-2")
+    mentor_3: CoMentor = Alias(default=CoMentor(), alias="mentor-3")
+    mentor_4: CoMentor = Alias(default=CoMentor(), alias="mentor-4")
+    mentor_5: CoMentor = Alias(default=CoMentor(), alias="mentor-5")
+    line_manager: Contact = Contact()
+
+
+class Policy(Section):
+    """Rules that apply, and where to read them. Text alone is the title."""
+
+    title: Annotated[Line | None, Asked(required=True, by="program", can_be_open=False)] = None
+    url: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
 
 
 class Program(NotedSection):
@@ -22,4 +42,10 @@ class Program(NotedSection):
 
     name: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
     organization: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
+    cohort: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
     coordinator: Contact = Contact()
+    alternate_contact: Contact = Contact()
+    policies: Annotated[tuple[Policy, ...] | None, Asked(by="program", most=9, can_be_open=False)] = None
+    policy_precedence: Annotated[YesNo | None, Asked(default="yes", by="program", can_be_open=False)] = None
+    reporting: Annotated[Reporting | None, Asked(default="aggregate", by="program", can_be_open=False)] = None
+    sign_by: Annotated[SignBy | None, Asked(default="14 days", by="program", can_be_open=False)] = None

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from agreementgen.interview.fields.base import EVERYWHERE, Asked, NotedSection, Section
-from agreementgen.interview.values import Choice, KindName, Line, MonthOrDay, Text
+from agreementgen.interview.fields.base import AGENDAS, EVERYWHERE, PERSONAL, SKILLS, Asked, NotedSection, Section
+from agreementgen.interview.values import Choice, KindName, Line, MonthOrDay, Number, Text, YesNo
 
-__all__ = ["Goal", "Purpose", "Relationship"]
+__all__ = ["Career", "Commitments", "Goal", "Purpose", "Relationship", "Resource", "Skill"]
 
 HasSay = Annotated[Literal["none", "some", "direct"], Choice]
 Visibility = Annotated[Literal["open", "private"], Choice]
+Involvement = Annotated[Literal["none", "informed", "approves_time", "signs"], Choice]
+Role = Annotated[
+    Literal["sounding_board", "guide", "challenger", "role_model", "connector", "sponsor", "skills_coach", "navigator"],
+    Choice,
+]
+NotRole = Annotated[
+    Literal["line_manager", "therapist", "recruiter", "legal_adviser", "financial_adviser", "parent"], Choice
+]
+Scale = Annotated[int, Number(1, 5)]
+Pay = Annotated[Literal["none", "stipend_from_program", "fee"], Choice]
+Introductions = Annotated[Literal["on_request", "offered", "none"], Choice]
+Owner = Annotated[Literal["mentee", "mentor", "both"], Choice]
 
 
 class Relationship(NotedSection):
@@ -20,6 +32,14 @@ class Relationship(NotedSection):
     mentor_has_say: Annotated[HasSay | None, Asked(EVERYWHERE, required=True, twelve=3)] = None
     overlap_note: Annotated[Text | None, Asked()] = None
     visibility: Annotated[Visibility | None, Asked(default="open")] = None
+    manager_involvement: Annotated[Involvement | None, Asked(default="none")] = None
+    mentor_role_words: Annotated[tuple[Role, ...] | None, Asked()] = None
+    not_roles: Annotated[
+        tuple[NotRole, ...] | None, Asked(default="line manager, therapist, legal adviser", can_be_open=False)
+    ] = None
+    style: Annotated[dict[str, Scale] | None, Asked(AGENDAS, by="self", per_person=True)] = None
+    pay: Annotated[Pay | None, Asked(default="none")] = None
+    voluntary: Annotated[YesNo | None, Asked(default="yes")] = None
 
 
 class Purpose(NotedSection):
@@ -28,6 +48,7 @@ class Purpose(NotedSection):
     statement: Annotated[Text | None, Asked(EVERYWHERE, required=True, twelve=4)] = None
     success: Annotated[Text | None, Asked()] = None
     mentor_hopes: Annotated[Text | None, Asked(by="mentor")] = None
+    why_this_mentor: Annotated[Text | None, Asked(PERSONAL, by="mentee")] = None
 
 
 class Goal(Section):
@@ -38,3 +59,40 @@ class Goal(Section):
     by: Annotated[MonthOrDay | None, Asked(twelve=5)] = None
     steps: Annotated[tuple[Text, ...] | None, Asked()] = None
     mentor_help: Annotated[Text | None, Asked()] = None
+    resources: Annotated[Text | None, Asked()] = None
+    obstacle: Annotated[Text | None, Asked()] = None
+    owner: Annotated[Owner | None, Asked()] = None
+
+
+class Commitments(NotedSection):
+    """What each of the two promises: entries of the library, or own words."""
+
+    mentee: Annotated[tuple[Text, ...] | None, Asked(most=6)] = None
+    mentor: Annotated[tuple[Text, ...] | None, Asked(most=6)] = None
+    both: Annotated[tuple[Text, ...] | None, Asked(most=6)] = None
+    introductions: Annotated[Introductions | None, Asked(default="on request")] = None
+
+
+class Resource(Section):
+    """Something the mentee needs. Text alone is the need."""
+
+    need: Annotated[Line | None, Asked(required=True, can_be_open=False)] = None
+    who: Annotated[Line | None, Asked(can_be_open=False)] = None
+    by: Annotated[MonthOrDay | None, Asked(can_be_open=False)] = None
+
+
+class Skill(Section):
+    """One line of the skills plan, from 1 (new to me) to 5 (I could teach it). Text alone is the name."""
+
+    name: Annotated[Line | None, Asked(SKILLS, required=True, can_be_open=False)] = None
+    target: Annotated[Scale | None, Asked(SKILLS, can_be_open=False)] = None
+    how: Annotated[Line | None, Asked(SKILLS, can_be_open=False)] = None
+    by: Annotated[MonthOrDay | None, Asked(SKILLS, can_be_open=False)] = None
+
+
+class Career(Section):
+    """Where the mentee wants to go."""
+
+    note: Annotated[Text | None, Asked(SKILLS)] = None
+    short: Annotated[Text | None, Asked(SKILLS, by="mentee")] = None
+    long: Annotated[Text | None, Asked(SKILLS, by="mentee")] = None

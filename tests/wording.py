@@ -1,0 +1,112 @@
+"""Every clause in every variant that its conditions can reach, for tests that read its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from typing import Any
+
+from agreementgen import resources
+from agreementgen.agreement import compose_agreement
+from agreementgen.agreement.clauses import Wording, wording_of
+from agreementgen.agreement.compose import Agreement
+from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.text import Block, RunKind, Runs, plain, runs_of
+from agreementgen.interview import Interview, read_interview
+from agreementgen.locales import load_locale
+
+from .answers import ALL_KEYS, Answers, base, samples, text
+
+LOCALE = load_locale("en")
+CLAUSES = resources.names("locales/en/clauses", ".yaml")
+
+
+def words_of(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Give the lines of blocks as they are printed: one a paragraph, one an item of a list."""
+    for block in blocks:
+        yield from map(plain, runs_of(block))
+
+
+def own_words(runs: Runs, instead: str) -> str:
+    """Give our words alone, with `instead` for a person's answer and for a place that is still open."""
+    return "".join(run.text if run.kind is RunKind.TEXT else instead for run in runs)
+
+
+def clause_text(agreement: Agreement) -> str:
+    """Give all clauses of an agreement, one paragraph or item a line."""
+    return "\n".join(line for clause in agreement.clauses for line in words_of(clause.blocks))
+
+
+def compose(spoken: Interview) -> Agreement:
+    return compose_agreement(spoken, LOCALE)
+
+
+def variants() -> list[tuple[str, int, dict[str, Any]]]:
+    """Name every variant of every clause."""
+    found = []
+    for name in CLAUSES:
+        for number, variant in enumerate(LOCALE.clause(name)["variants"]):  # type: ignore[arg-type]
+            found.append((name, number, variant))
+    return found
+
+
+SETUPS: dict[tuple[str, str], Answers] = {
+    ("zones", "differ"): {"people.mentee.time_zone": "Asia/Tokyo", "people.mentor.time_zone": "Europe/Berlin"},
+    ("zones", "same"): {},
+    ("mentors", "several"): {
+        "people.mentor-2.name": "Cy Moss",
+        "people.mentor-2.covers": "methods",
+        "feedback.preference.mentor-2": "direct",
+    },
+    ("power", "yes"): {"working_together.power_note": "yes"},
+    ("roles.not", "absent"): {"relationship.not_roles": "none"},
+    ("dates.sign_by", "given"): {"program.name": "Bridge"},
+    ("research_details", "given"): {"research.funding_note": "A grant"},
+    ("promises.mentee", "own"): {"commitments.mentee": ["our own words"]},
+    ("promises.mentor", "own"): {"commitments.mentor": ["our own words"]},
+    ("promises.both", "own"): {"commitments.both": ["our own words"]},
+    ("policies", "given"): {"program.policies.*.title": "Code", "program.policies.*.url": "a.example"},
+    ("resources", "given"): {"resources.*.need": "A course"},
+    ("program.policies", "given"): {"program.policies.*.title": "Code", "program.policies.*.url": "a.example"},
+    ("dates.first_check", "absent"): {"review.first_check": "to discuss"},
+    ("dates.mid_point", "absent"): {"term.length": "to discuss"},
+    ("goals", "undecided"): {"goals.*.title": None, "goals.*.measure": None, "goals.*.by": None, "goals": "to discuss"},
+}
+
+
+def settings_for(name: str) -> Iterator[Answers]:
+    """Go through every combination of what a clause's conditions ask about."""
+    asked: dict[str, set[str]] = {}
+    for variant in LOCALE.clause(name)["variants"]:  # type: ignore[union-attr]
+        for key, wanted in variant.get("when", {}).items():  # type: ignore[union-attr]
+            asked.setdefault(key, set()).update(wanted if isinstance(wanted, list) else [wanted])
+    options = []
+    for key in asked:
+        if any(key == other for other, _ in SETUPS):
+            options.append([{}, *(setup for (other, _), setup in SETUPS.items() if other == key)])
+            continue
+        field = ALL_KEYS[key]
+        values = [None, "to discuss", "none", *(field.values or samples(field))]
+        options.append([{key: value} for value in values if value != "to discuss" or field.asked.can_be_open])
+    for choice in product(*options):
+        answers = base()
+        for part in choice:
+            answers |= part
+        yield {key: value for key, value in answers.items() if value is not None}
+
+
+@cache
+def printed(name: str) -> tuple[tuple[int | None, tuple[Block, ...]], ...]:
+    """Fill a clause for every setting: the number of the variant with its blocks.
+
+    The number is `None` where choosing needed an answer that is open, so that a line to write on took its place.
+    """
+    several: list[Any] = LOCALE.clause(name)["variants"]  # type: ignore[assignment]
+    marked: list[Any] = [{**variant, "title": str(number)} for number, variant in enumerate(several)]
+    found: list[Wording] = []
+    for answers in settings_for(name):
+        reading = read_interview(text(answers).encode())
+        if reading.interview is not None:
+            found.append(wording_of({"variants": marked}, Scene(reading.interview, LOCALE), name))
+    return tuple((int(wording.title) if wording.title else None, wording.blocks) for wording in found)
