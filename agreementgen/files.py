@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 import unicodedata
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +19,7 @@ from agreementgen.documents import Document
 from agreementgen.errors import FileError
 from agreementgen.interview import Interview
 
-__all__ = ["InTheWay", "Written", "read_bytes", "save_kit", "slug", "write_text"]
+__all__ = ["InTheWay", "Written", "read_bytes", "replace_bytes", "save_kit", "slug", "write_text"]
 
 LONGEST_SLUG = 60
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
@@ -115,6 +116,8 @@ def what_is_in_the_way(path: Path, own_id: str) -> InTheWay:
         return InTheWay.FOREIGN
     if path.suffix == ".html":
         return _html_in_the_way(path, own_id)
+    if path.suffix == ".ics":
+        return _calendar_in_the_way(path, own_id)
     import pikepdf
 
     try:
@@ -133,6 +136,15 @@ def _html_in_the_way(path: Path, own_id: str) -> InTheWay:
     head = path.read_bytes()[:4096].decode("utf-8", "replace")
     mine = f'<meta name="agreement-id" content="{escape(own_id, quote=True)}">'
     is_ours = '<meta name="generator" content="agreementgen ' in head and mine in head
+    return InTheWay.OURS if is_ours else InTheWay.FOREIGN
+
+
+def _calendar_in_the_way(path: Path, own_id: str) -> InTheWay:
+    content = path.read_bytes().decode("utf-8", "replace")
+    # Events are named after the agreement's id (`agreement/calendar.py`); one of these five is in every calendar.
+    names = ("meeting-1", "first_check", "mid_point", "closing", "end")
+    mine = {str(uuid.uuid5(uuid.NAMESPACE_URL, f"agreementgen:{own_id}:{name}")) for name in names}
+    is_ours = "PRODID:-//agreementgen//" in content and any(f"UID:{uid}" in content for uid in mine)
     return InTheWay.OURS if is_ours else InTheWay.FOREIGN
 
 
@@ -205,6 +217,34 @@ def write_text(path: Path, text: str, *, force: bool = False) -> None:
         raise FileError(f'"{path}" exists already. Give another name, or overwrite it with --force.')
     with _explained(path.parent):
         _write_all([(path, text.encode("utf-8"))])
+
+
+def replace_bytes(path: Path, before: bytes, after: bytes) -> None:
+    """Write a file anew in its place: all of it, or nothing. Permissions stay, and a link stays a link.
+
+    Raises:
+        FileError: It no longer holds `before`, is read-only, or cannot be written.
+    """
+    place = path.resolve()
+    if read_bytes(place) != before:
+        raise FileError(f'"{path}" has changed since it was read. Nothing was written; run the command again.')
+    mode = place.stat().st_mode
+    if not mode & 0o222 or not os.access(place, os.W_OK):
+        raise FileError(f'"{path}" is read-only. Nothing was written. Allow writing to it, or work on a copy.')
+    with _explained(path):
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=".agreementgen-", suffix=".tmp")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(after)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(mode & 0o7777)
+            if place.read_bytes() != before:
+                raise FileError(f'"{path}" has changed since it was read. Nothing was written; run the command again.')
+            temporary.replace(place)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def read_bytes(path: Path) -> bytes:

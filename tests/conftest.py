@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import agreementgen
 from agreementgen.cli.app import run as run_command
+from agreementgen.documents import DEFAULT_KIT, PAGES, Document, documents_for, kit
 from agreementgen.interview import Interview, read_interview
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +24,12 @@ INTERVIEWS = sorted([*EXAMPLES.glob("*.yaml"), *EXAMPLES.glob("*/pair.yaml")])
 def example(path: Path) -> Interview:
     """Read an example together with its program."""
     return agreementgen.open_file(path).interview
+
+
+def sheets(interview: Interview, names: Iterable[str] = DEFAULT_KIT, **options: Any) -> tuple[Document, ...]:
+    """Make those of some documents that are pages and that the interview has something for."""
+    there_are = [name for name in documents_for(interview) if name in PAGES and name in set(names)]
+    return kit(interview, there_are, **options)
 
 
 SETTLED = """

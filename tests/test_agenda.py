@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from agreementgen.agreement import COPIES, Agenda, compose_agenda, compose_agreement
-from agreementgen.agreement.agenda import MOST_ITEMS, OpenItem, Slot
+from agreementgen.agreement.agenda import MOST_ITEMS, GoalLines, OpenItem, Slot
 from agreementgen.agreement.kinds import load_kind
 from agreementgen.agreement.text import Block, Items, plain
 from agreementgen.agreement.timing import share_time
@@ -45,7 +46,7 @@ def words(value: Any) -> str:
         return plain(value)
     if isinstance(value, tuple):
         return " ".join(words(part) for part in value)
-    if isinstance(value, Block | Slot | OpenItem | Agenda):
+    if isinstance(value, Block | Slot | OpenItem | GoalLines | Agenda):
         return " ".join(words(getattr(value, name)) for name in value.__slots__)
     return ""
 
@@ -109,7 +110,7 @@ def test_the_slots_add_up_and_their_clock_times_follow_each_other(minutes: int, 
 def test_the_three_copies_differ_and_the_shared_one_has_no_asides() -> None:
     copies = [agenda(settled(), copy) for copy in COPIES]
     assert len({words(copy) for copy in copies}) == 3
-    assert [any(slot.aside for slot in copy.slots) for copy in copies] == [True, True, False]
+    assert [any(slot.asides for slot in copy.slots) for copy in copies] == [True, True, False]
     assert copies[2].before[1] == ()
 
 
@@ -136,7 +137,7 @@ def test_differences_come_before_the_undecided_and_required_ones_first() -> None
         "How we reach each other",
         "How we will know: Chair a meeting",
     ]
-    assert [plain(topic) for topic in slot(agenda(spoken), "open").later] == ["Who helps us"]
+    assert [plain(topic) for topic in slot(agenda(spoken), "open").later[1]] == ["Who helps us"]
     assert MOST_ITEMS == 5
 
 
@@ -196,6 +197,101 @@ def test_defaults_are_confirmed_in_one_line_and_only_those_nobody_changed() -> N
     assert "notice to cancel: 24 hours" in line
     changed = settled(meetings="{cadence: weekly, length: 60, format: phone, cancel_notice: 24 hours}")
     assert "notice to cancel" not in words(slot(agenda(changed), "terms").blocks)
+
+
+@pytest.mark.parametrize(
+    ("trial", "said"),
+    [("none", ""), ("1", "The try-out ends with this meeting"), ("4", "We try it out for 4 meetings first")],
+)
+def test_a_try_out_is_named_at_the_close_of_the_first_meeting(trial: str, said: str) -> None:
+    spoken = settled(term=f"{{start: 2026-01-01, length: 6 months, trial_meetings: {trial}}}")
+    close = words(slot(agenda(spoken), "close").blocks)
+    assert said in close
+    assert bool(re.search("try-out|try it out", close)) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("mentee", "mentor", "said"),
+    [
+        ("French", "English", "Languages: French, English. Speak slowly"),
+        ("French", "", "Languages: French. Speak slowly"),
+        ("French", "french", "We both feel at home in French"),
+        ("", "", ""),
+    ],
+)
+def test_two_languages_ask_for_a_slower_pace_and_one_does_not(mentee: str, mentor: str, said: str) -> None:
+    people = f"{{mentee: {{name: Ada, language: {mentee}}}, mentor: {{name: Ben, language: {mentor}}}}}"
+    outline = words(slot(agenda(settled(people=people)), "introductions").blocks)
+    assert said in outline
+    assert ("Speak slowly" in outline) == said.startswith("Languages")
+
+
+SCALES = "{bluntness: {mentee: 5, mentor: 3}, reply_speed: {mentee: 2, mentor: 3}, tracking: {mentee: 3, mentor: 3}}"
+
+
+@pytest.mark.parametrize("share", ["", "yes"])
+def test_far_apart_on_a_scale_is_worth_a_talk_and_numbers_are_shown_only_where_both_agreed(share: str) -> None:
+    spoken = settled(expectations=SCALES, problems="{third_person: Rosa Lind}", share_scores=share)
+    apart, middle = items(spoken)
+    question = LOCALE.question("expectations.bluntness")
+    assert (plain(apart.topic), plain(apart.opening)) == (question.label, question.opening)
+    assert [plain(said) for _, said in apart.views] == (["5", "3"] if share else [])
+    assert plain(middle.topic) == LOCALE.question("expectations.tracking").label
+    assert "the middle of the scale" in plain(middle.opening)
+    assert middle.views == ()
+    assert spoken.is_settled
+
+
+def test_numbers_stay_hidden_under_topic_only_whatever_was_agreed() -> None:
+    spoken = settled(expectations=SCALES, share_scores="yes", reveal="topic only")
+    assert all(item.views == () for item in items(spoken))
+
+
+def test_the_middle_with_a_word_about_it_needs_no_talk() -> None:
+    scales = "{tracking: {mentee: 3, mentor: 3}, note: The middle means we take turns.}"
+    assert items(settled(expectations=scales, problems="{third_person: Rosa Lind}")) == ()
+
+
+@pytest.mark.parametrize(
+    ("mentor", "own", "others"),
+    [
+        ("yes", "You have a duty to report", "Ben Lind has a duty to report"),
+        ("no", "Decide what you cannot offer", "Ask about each exception"),
+        ("unknown", "Find out what you must report", "what are you obliged to report"),
+    ],
+)
+def test_a_duty_to_report_is_prepared_by_who_has_it_and_asked_about_by_the_other(
+    mentor: str, own: str, others: str
+) -> None:
+    spoken = settled(confidentiality=f"{{level: standard, reporter: {{mentor: {mentor}}}}}")
+    assert own in words(agenda(spoken, "mentor"))
+    assert others in words(agenda(spoken, "mentee"))
+    assert "duty to report" not in words(agenda(spoken, "shared"))
+
+
+def test_the_mentor_has_words_to_pause_before_something_grave() -> None:
+    assert "“Please pause." in words(agenda(settled(), "mentor"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"), [("wanted", "What do we see differently"), ("invite", "If you like"), ("skip", "")]
+)
+def test_difference_is_talked_about_as_the_two_want(chosen: str, said: str) -> None:
+    spoken = settled(working_together=f"{{difference_conversation: {chosen}}}")
+    text = words(slot(agenda(spoken), "introductions").blocks)
+    assert said in text
+    assert ("different" in text) == bool(said)
+
+
+def test_why_this_mentor_is_on_the_two_personal_copies_alone() -> None:
+    spoken = settled(purpose="{statement: Ada will chair, why_this_mentor: Ben never rushes}")
+    assert ["Ben never rushes" in words(agenda(spoken, copy)) for copy in COPIES] == [True, True, False]
+
+
+def test_a_mentor_with_a_say_is_told_to_name_it_first_and_only_the_mentor() -> None:
+    spoken = settled(relationship="{kind: workplace, mentor_has_say: direct, overlap_note: Is the manager}")
+    for copy in COPIES:
+        assert ("Say first what you decide" in words(slot(agenda(spoken, copy), "welcome"))) == (copy == "mentor")
 
 
 def test_two_time_zones_ask_for_a_look_at_the_clock() -> None:

@@ -22,7 +22,7 @@ from agreementgen.documents import kit
 from agreementgen.locales import load_locale
 from agreementgen.typeset import Look, agreement_html, render_pdf, standalone_page, themes
 
-from .conftest import INTERVIEWS, ROOT, example, pdf_text, read, settled, squeezed
+from .conftest import INTERVIEWS, ROOT, example, pdf_text, read, settled, sheets, squeezed
 from .standards import problems
 from .test_finisher import fields
 from .test_html import seen
@@ -157,7 +157,7 @@ def test_the_signatures_of_four_stay_on_one_page_wherever_the_text_before_them_e
 @pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.parent.name + path.stem)
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.theme}-{look.paper}-{look.reading_size}")
 def test_no_page_is_empty_and_no_ink_is_at_the_edge(path: Path, look: Look) -> None:
-    for document in kit(example(path), look=look):
+    for document in sheets(example(path), look=look):
         for number in range(len(pages(document.data))):
             used, edge = ink(document.data, number)
             assert used >= 0.05, (document.name, number)
@@ -167,7 +167,7 @@ def test_no_page_is_empty_and_no_ink_is_at_the_edge(path: Path, look: Look) -> N
 @pytest.mark.parametrize("size", ["normal", "large"])
 def test_no_text_is_smaller_than_nine_points(size: str) -> None:
     sizes = set()
-    for document in kit(settled(document=f"{{reading_size: {size}}}", program="{coordinator: Lea}")):
+    for document in sheets(settled(document=f"{{reading_size: {size}}}", program="{coordinator: Lea}")):
         for page in pypdfium2.PdfDocument(document.data):
             text = page.get_textpage()
             for index in range(text.count_chars()):
@@ -182,7 +182,7 @@ def font_size(text: pypdfium2.PdfTextPage, index: int) -> float:
 
 
 def hard() -> dict[str, bytes]:
-    return {document.name: document.data for document in kit(read(MANY_SCRIPTS.read_text(encoding="utf-8")))}
+    return {document.name: document.data for document in sheets(read(MANY_SCRIPTS.read_text(encoding="utf-8")))}
 
 
 def test_names_and_answers_in_many_scripts_keep_both_standards_and_their_letters() -> None:
@@ -265,8 +265,8 @@ def test_printed_in_black_and_white_every_word_can_still_be_read() -> None:
 @pytest.mark.parametrize("path", [*INTERVIEWS, MANY_SCRIPTS], ids=lambda path: path.parent.name + path.stem)
 def test_the_html_twin_has_every_word_of_the_pdf_and_needs_no_other_file(path: Path) -> None:
     spoken = example(path)
-    twins = {document.name: document.data.decode() for document in kit(spoken, form="html")}
-    for document in kit(spoken):
+    twins = {document.name: document.data.decode() for document in sheets(spoken, form="html")}
+    for document in sheets(spoken):
         twin = twins[document.name]
         body = squeezed(seen(re.sub(r"<(style|title)>.*?</\1>", "", twin, flags=re.DOTALL)))
         for line in pdf_text(document.data).splitlines():

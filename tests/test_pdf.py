@@ -13,18 +13,18 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from agreementgen.documents import DOCUMENTS, Document, kit
+from agreementgen.documents import DEFAULT_KIT, Document, kit
 from agreementgen.errors import NotReadyError, TemplateError
 from agreementgen.typeset import Look, render_pdf
 from agreementgen.typeset.assets import closed_fetcher
 from agreementgen.typeset.fonts import families
 
-from .conftest import EXAMPLES, INTERVIEWS, ROOT, example, pdf_text, read, settled, squeezed
+from .conftest import EXAMPLES, INTERVIEWS, ROOT, example, pdf_text, read, settled, sheets, squeezed
 
 
 @lru_cache(maxsize=8)
 def documents(path: Path) -> dict[str, Document]:
-    return {document.name: document for document in kit(example(path))}
+    return {document.name: document for document in sheets(example(path))}
 
 
 def pages(data: bytes) -> list[str]:
@@ -35,14 +35,14 @@ def test_there_are_examples() -> None:
     assert {path.stem for path in INTERVIEWS} >= {"workplace", "unsettled"}
 
 
-def test_the_kit_has_the_agreement_and_three_agendas() -> None:
-    assert tuple(documents(EXAMPLES / "workplace.yaml")) == DOCUMENTS
+def test_the_kit_has_the_agreement_three_agendas_and_a_calendar() -> None:
+    assert (*documents(EXAMPLES / "workplace.yaml"), "calendar") == DEFAULT_KIT
 
 
 def test_a_twelve_answer_agreement_has_three_pages_at_most_and_its_agendas_one() -> None:
     made = documents(EXAMPLES / "workplace.yaml")
     assert len(pages(made["agreement"].data)) <= 3
-    assert [len(pages(made[name].data)) for name in DOCUMENTS[1:]] == [1, 1, 1]
+    assert [len(pages(made[name].data)) for name in made if name.startswith("agenda")] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.stem)
@@ -150,7 +150,7 @@ def test_the_same_interview_gives_the_same_bytes_in_another_zone_folder_and_hash
         done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=True)
         seen.add(done.stdout)
     assert len(seen) == 1
-    here = documents(EXAMPLES / "workplace.yaml").values()
+    here = kit(example(EXAMPLES / "workplace.yaml"))
     assert seen == {f"{[hashlib.sha256(document.data).hexdigest() for document in here]}\n"}
 
 
@@ -198,7 +198,7 @@ def test_nothing_is_painted_outside_the_page_for_a_long_word_and_a_long_address(
         people=f"{{mentee: {{name: {word}, email: {address}}}, mentor: Ben}}",
         also_agreed=f"[{address}, {word}]",
     )
-    for document in kit(spoken):
+    for document in sheets(spoken):
         pdf = pypdfium2.PdfDocument(document.data)
         for page in pdf:
             width, height = page.get_size()

@@ -13,7 +13,7 @@ import yaml
 from agreementgen.documents import Document, kit, pages
 from agreementgen.interview import Interview, State, canonical_yaml, read_interview
 
-from .conftest import INTERVIEWS, example, pdf_text, read, settled, squeezed
+from .conftest import INTERVIEWS, example, pdf_text, read, settled, sheets, squeezed
 from .standards import problems
 
 
@@ -28,7 +28,7 @@ def again(spoken: Interview) -> Interview:
 
 @pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.stem)
 def test_only_the_agreement_carries_its_interview_and_its_foot_has_the_fingerprint(path: Path) -> None:
-    for document in kit(example(path)):
+    for document in sheets(example(path)):
         files = attached(document)
         if document.name == "agreement":
             assert list(files) == ["interview.yaml"]

@@ -1,7 +1,26 @@
 """`Interview` → `Agreement`, `Agenda`: words, numbers, dates; no layout."""
 
 from agreementgen.agreement.agenda import COPIES, Agenda, compose_agenda
-from agreementgen.agreement.compose import Agreement, compose_agreement, document_id
+from agreementgen.agreement.calendar import compose_calendar, has_dates
+from agreementgen.agreement.compose import Agreement, compose_agreement, document_id, kind_of
+from agreementgen.agreement.occasions import MEETINGS, why_none
 from agreementgen.agreement.scene import answer_in_words
+from agreementgen.agreement.skills import SkillsPlan, compose_skills, has_skills
 
-__all__ = ["COPIES", "Agenda", "Agreement", "answer_in_words", "compose_agenda", "compose_agreement", "document_id"]
+__all__ = [
+    "COPIES",
+    "MEETINGS",
+    "Agenda",
+    "Agreement",
+    "SkillsPlan",
+    "answer_in_words",
+    "compose_agenda",
+    "compose_agreement",
+    "compose_calendar",
+    "compose_skills",
+    "document_id",
+    "has_dates",
+    "has_skills",
+    "kind_of",
+    "why_none",
+]

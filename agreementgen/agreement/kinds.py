@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from agreementgen import resources
 from agreementgen.errors import TemplateError
@@ -21,11 +21,23 @@ class AgendaPlan:
         lengths: The meeting lengths that `blocks` gives minutes for, in minutes, rising.
         blocks: Minutes of each block at each of these lengths, in the order of the meeting; 0 leaves a block out.
         never_under: Minutes that a block gets at least, however short the meeting.
+        passes_on: Which block takes the minutes of one that has nothing to say; without an entry all others share them.
     """
 
     lengths: tuple[int, ...]
     blocks: Mapping[str, tuple[int, ...]]
     never_under: Mapping[str, int]
+    passes_on: Mapping[str, str] = field(default_factory=dict)
+
+    def without(self, names: Iterable[str]) -> AgendaPlan:
+        """Give the plan without some blocks; where `passes_on` says so, their minutes go to one other block."""
+        blocks = dict(self.blocks)
+        for name in names:
+            minutes = blocks.pop(name)
+            if (heir := self.passes_on.get(name, "")) in blocks:
+                blocks[heir] = tuple(own + more for own, more in zip(blocks[heir], minutes, strict=True))
+        never_under = {name: least for name, least in self.never_under.items() if name in blocks}
+        return AgendaPlan(self.lengths, blocks, never_under)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,7 @@ class Kind:
     Attributes:
         name: Its name in the interview.
         facts: Names of the facts in the strip, in order.
+        goals: Ids of the files whose text stands under the goals, without a number.
         clauses: Numbered clauses in order, each the ids of the files that print as one.
         spoken: Id of the clause whose exceptions are said aloud at the first meeting.
         agendas: Time plans by meeting.
@@ -42,6 +55,7 @@ class Kind:
 
     name: str
     facts: tuple[str, ...]
+    goals: tuple[str, ...]
     clauses: tuple[tuple[str, ...], ...]
     spoken: str
     agendas: Mapping[str, AgendaPlan]
@@ -56,10 +70,13 @@ def load_kind(name: str) -> Kind:
     if name not in kinds():
         raise TemplateError(f'There is no kind "{name}". There is: {", ".join(kinds())}.')
     data = resources.read_data(f"kinds/{name}.yaml")
+    if "like" in data:
+        data = {**resources.read_data(f"kinds/{data['like']}.yaml"), **data}
     try:
         return Kind(
             name,
             _names(data["facts"]),
+            _names(data["goals"]),
             tuple(_names(ids) for ids in _list(data["clauses"])),
             str(data["spoken"]),
             {meeting: _plan(plan) for meeting, plan in _mapping(data["agendas"]).items()},
@@ -76,7 +93,10 @@ def _plan(data: Data) -> AgendaPlan:
         if sum(minutes[column] for minutes in blocks.values()) != length:
             raise ValueError(f"the blocks do not add up to {length} minutes")
     never_under = {name: int(str(least)) for name, least in _mapping(plan["never_under"]).items()}
-    return AgendaPlan(lengths, blocks, never_under)
+    passes_on = {name: str(heir) for name, heir in _mapping(plan.get("passes_on", {})).items()}
+    if unknown := {*never_under, *passes_on, *passes_on.values()} - set(blocks):
+        raise ValueError(f"there is no block {', '.join(sorted(unknown))}")
+    return AgendaPlan(lengths, blocks, never_under, passes_on)
 
 
 def _mapping(data: Data) -> Mapping[str, Data]:

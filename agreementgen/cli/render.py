@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from agreementgen.cli import console
-from agreementgen.documents import DOCUMENTS, FORMS, kit
-from agreementgen.errors import Exit, FileError, NotReadyError
+from agreementgen.documents import DEFAULT_KIT, DOCUMENTS, FORMS, documents_for, kit
+from agreementgen.errors import Exit, FileError, InterviewError, NotReadyError, Problem
 from agreementgen.files import read_bytes, save_kit
-from agreementgen.interview import Interview
+from agreementgen.interview import Interview, Private, read_private
 from agreementgen.locales import load_locale
 from agreementgen.opening import open_pair, with_fonts
 
@@ -22,7 +22,7 @@ __all__ = ["command"]
 def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
     names = [name.strip().lower() for name in value.split(",") if name.strip()]
     if "all" in names:
-        return DOCUMENTS
+        return ("all",)
     for name in names:
         if name not in DOCUMENTS:
             from difflib import get_close_matches
@@ -30,7 +30,7 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
             near = get_close_matches(name, DOCUMENTS, n=1)
             hint = f' Did you mean "{near[0]}"?' if near else ""
             raise click.BadParameter(f'There is no document "{name}".{hint} There is: {", ".join(DOCUMENTS)}, all.')
-    return tuple(names) or DOCUMENTS
+    return tuple(names)
 
 
 @click.command("render")
@@ -38,7 +38,18 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder for the kit.")
 @click.option("--final", is_flag=True, help="Make the final version; refuse while anything is open.")
 @click.option(
-    "--docs", metavar="NAME,…|all", default="all", callback=_documents, help=f"Which documents: {', '.join(DOCUMENTS)}."
+    "--docs",
+    metavar="NAME,…|all",
+    default="",
+    callback=_documents,
+    help=f"Which documents: {', '.join(DOCUMENTS)}. Without it, {', '.join(DEFAULT_KIT)}.",
+)
+@click.option(
+    "--private",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A private file; it is on that person's own agenda only. May be given once for each.",
 )
 @click.option("-f", "--force", is_flag=True, help="Overwrite files that are not ours. Never a signed one.")
 @click.option("-n", "--dry-run", is_flag=True, help="Make everything, write nothing.")
@@ -67,6 +78,7 @@ def command(
     no_source: bool,
     ascii_names: bool,
     no_input: bool,
+    private: tuple[Path, ...],
     quiet: bool,
 ) -> int:
     """Render the agreement, and three agendas for the first meeting: the mentee's, the mentor's and a shared one.
@@ -82,10 +94,20 @@ def command(
         raise click.UsageError('The interview comes from standard input: say with "-o DIR" where the kit goes.')
     data = sys.stdin.buffer.read() if is_stdin else read_bytes(file)
     opened = open_pair(data, "<stdin>" if is_stdin else str(file), Path() if is_stdin else file.parent, program)
+    own = _private(private, opened.reading.problems)
     interview = opened.interview
     look = with_fonts(opened.look, list(font))
     try:
-        documents = kit(interview, docs, final=final, form=form, look=look, source=not no_source, epoch=_epoch())
+        documents = kit(
+            interview,
+            documents_for(interview) if docs == ("all",) else docs or None,
+            final=final,
+            form=form,
+            look=look,
+            source=not no_source,
+            epoch=_epoch(),
+            private=own,
+        )
     except NotReadyError as refusal:
         for problem in refusal.problems:
             console.show_problem(problem, err=True)
@@ -93,6 +115,9 @@ def command(
         console.note(f"There is no final version yet: {count}.", quiet=quiet)
         console.next_step(f"settle what is open, or make a draft with: {_again(file, output, program)}", quiet=quiet)
         return Exit.FINDINGS
+    for each in own:
+        if f"agenda-1-{each.person}" not in {document.name for document in documents}:
+            console.note(f'"{each.file}" was not used: agenda-1-{each.person} is not among the documents.', quiet=quiet)
     if dry_run:
         console.note(f"{len(documents)} documents can be made. Nothing was written.", quiet=quiet)
         return Exit.DONE
@@ -114,6 +139,18 @@ def command(
         console.note(f'Removed "{path}", which an earlier run had left.', quiet=quiet)
     _say_next(interview, _again(file, output, program), quiet)
     return Exit.DONE
+
+
+def _private(paths: tuple[Path, ...], problems: tuple[Problem, ...]) -> list[Private]:
+    """Read the private files; their problems are shown together with those of the interview."""
+    readings = [read_private(read_bytes(path), str(path)) for path in paths]
+    if found := (*problems, *(problem for reading in readings for problem in reading.problems)):
+        raise InterviewError(found)
+    own = [reading.private for reading in readings if reading.private]
+    for person in {each.person for each in own}:
+        if len(files := [f'"{each.file}"' for each in own if each.person == person]) > 1:
+            raise click.UsageError(f"{' and '.join(files)} are both answered by the {person}. Give one file for each.")
+    return own
 
 
 def _again(file: Path, output: Path | None, program: Path | None) -> str:

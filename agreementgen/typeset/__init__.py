@@ -1,7 +1,7 @@
 """`Agreement`, `Agenda` → HTML → PDF."""
 
 from agreementgen.typeset.engine import engine_versions
-from agreementgen.typeset.html import agenda_html, agreement_html, standalone_page
+from agreementgen.typeset.html import agenda_html, agreement_html, skills_html, standalone_page
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import Logo, Look, themes
 from agreementgen.typeset.pdf import Source, render_pdf
@@ -15,6 +15,7 @@ __all__ = [
     "checked_logo",
     "engine_versions",
     "render_pdf",
+    "skills_html",
     "standalone_page",
     "themes",
 ]

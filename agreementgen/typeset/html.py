@@ -1,4 +1,4 @@
-"""`Agreement`, `Agenda` → HTML; the only place that escapes.
+"""`Agreement`, `Agenda`, `SkillsPlan` → HTML; the only place that escapes.
 
 The documents in `templates/documents/` hold structure and no words; words come from the locale and the composed texts.
 """
@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from agreementgen import __version__, resources
 from agreementgen.agreement.agenda import Agenda
 from agreementgen.agreement.compose import Agreement
+from agreementgen.agreement.skills import SkillsPlan
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, plain
 from agreementgen.errors import TemplateError
 from agreementgen.locales import Locale
@@ -25,7 +26,7 @@ from agreementgen.typeset.look import PLAIN, Look, screen_stylesheet
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["agenda_html", "agreement_html", "standalone_page"]
+__all__ = ["agenda_html", "agreement_html", "skills_html", "standalone_page"]
 
 
 def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fingerprint: str = "") -> str:
@@ -60,6 +61,22 @@ def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale, look: Look
         mark="",
         title=f"{agenda.title}: {plain(agenda.label)}",
         footer=plain(agenda.footer),
+    )
+
+
+def skills_html(skills: SkillsPlan, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
+    """Set a skills plan as HTML."""
+    name = plain(skills.mentee)
+    return _rendered(
+        "skills.html",
+        locale,
+        skills=skills,
+        look=look,
+        agreement=agreement,
+        kind="skills",
+        mark="",
+        title=f"{locale.label('skills.title')}: {name}",
+        footer=locale.label("skills.footer", name=name),
     )
 
 

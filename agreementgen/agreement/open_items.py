@@ -1,0 +1,160 @@
+"""Interview → what the pair still has to settle, most pressing first, each with the question that opens the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agreementgen.agreement.clauses import fill
+from agreementgen.agreement.scene import GIVEN, Scene, Shown, in_words, value_at
+from agreementgen.agreement.text import Paragraph, Run, RunKind, Runs
+from agreementgen.agreement.wordbook import Wordbook, named
+from agreementgen.interview.body import slug_of
+from agreementgen.interview.fields import FIELDS, PERSON_IDS
+from agreementgen.interview.model import Interview, State, question_key
+
+__all__ = ["OpenItem", "open_items"]
+
+SCALES = tuple(
+    key
+    for key, field in FIELDS.items()
+    if field.asked.per_person and (key.startswith("expectations.") or key == "relationship.style")
+)
+"""Pairs of opposites that each of the two rates alone, from 1 to 5."""
+FAR_APART = 2
+MIDDLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One thing to settle.
+
+    Attributes:
+        key: Full key of the answer; empty for a gap that no answer fills.
+        views: Who said what, in the order of the people; none of them is marked as right.
+        is_about_a_goal: Whether a goal's measure or day is missing.
+    """
+
+    key: str
+    topic: Runs
+    opening: Runs
+    views: tuple[tuple[Runs, Runs], ...]
+    is_about_a_goal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An item before it has words."""
+
+    rank: int
+    key: str
+    gap: str = ""
+    goal: str = ""
+
+    @property
+    def is_about_a_goal(self) -> bool:
+        return self.gap == "goal_measure" or (self.key.startswith("goals.") and self.key.count(".") > 1)
+
+
+def open_items(book: Wordbook, copy: str) -> tuple[OpenItem, ...]:
+    """Give everything that is open, ranked, in the words of one copy.
+
+    Args:
+        book: Words and scene; `gaps` in its file names what no answer fills.
+        copy: `mentee`, `mentor` or `shared`, for whose reader views are called "yours".
+    """
+    return tuple(_worded(candidate, book, copy) for candidate in _candidates(book.scene.interview))
+
+
+def _candidates(interview: Interview) -> list[_Candidate]:
+    """Rank what is to be talked about: authority, differences with required ones first, the undecided, then gaps."""
+    answers = interview.answers
+    found: list[_Candidate] = []
+    overlap_is_said = interview.state("relationship.overlap_note") in (None, State.AGREED)
+    if answers.relationship.mentor_has_say in ("some", "direct") and overlap_is_said:
+        found.append(_Candidate(0, "", "overlap"))
+    for key, standing in interview.standings.items():
+        required = FIELDS[question_key(key)].asked.required
+        match standing.state:
+            case State.DIFFERS | State.ONE_SIDED:
+                rank = 1 if required else 2
+            case State.TO_DISCUSS | State.UNANSWERED | State.LATER:
+                rank = 3 if required else 4
+            case _:
+                continue
+        found.append(_Candidate(0 if key == "relationship.mentor_has_say" else rank, key))
+    for goal in answers.goals or ():
+        base = f"goals.{slug_of(goal.title or '')}"
+        states = {interview.state(f"{base}.{part}") for part in ("measure", "by")}
+        if (goal.measure is None or goal.by is None) and states <= {None, State.AGREED}:
+            found.append(_Candidate(6, "", "goal_measure", goal.title or ""))
+    if not (answers.program.coordinator.name or answers.problems.third_person.name):
+        found.append(_Candidate(7, "", "third_person"))
+    if "mentor" not in (answers.feedback.preference or {}) and interview.state("feedback.preference.mentor") is None:
+        found.append(_Candidate(7, "", "mentor_preference"))
+    found += _apart(interview)
+    return sorted(found, key=lambda candidate: candidate.rank)
+
+
+def _apart(interview: Interview) -> Iterator[_Candidate]:
+    """Name the scales on which the two stand far apart, or both in the middle with no word about it."""
+    for key in SCALES:
+        mentee, mentor = (value_at(interview, f"{key}.{person}") for person in PERSON_IDS)
+        if mentee is None or mentor is None:
+            continue
+        if abs(mentee - mentor) >= FAR_APART:
+            yield _Candidate(5, key)
+        elif mentee == mentor == MIDDLE and not interview.answers.expectations.note:
+            yield _Candidate(5, key, "both_middle")
+
+
+def _worded(candidate: _Candidate, book: Wordbook, copy: str) -> OpenItem:
+    scene = book.scene
+    if candidate.gap:
+        label = scene.locale.question(candidate.key).label if candidate.key else ""
+        book = book.having(goal=Shown((Run(candidate.goal, RunKind.ANSWER),), GIVEN), topic=Shown((Run(label),), GIVEN))
+        path = ("gaps", candidate.gap)
+        topic, opening = book.line(*path, "label"), book.line(*path, "opening")
+        return OpenItem("", topic, opening, (), candidate.is_about_a_goal)
+    question = scene.locale.question(question_key(candidate.key))
+    said = fill(question.opening, scene, candidate.key)
+    opening = next((block.runs for block in said if isinstance(block, Paragraph)), ())
+    views = _seen(candidate.key, scene.interview)
+    topic = _topic(candidate.key, question.label, scene)
+    shown = tuple(_views(candidate.key, views, scene, copy))
+    return OpenItem(candidate.key, topic, opening, shown, candidate.is_about_a_goal)
+
+
+def _seen(key: str, interview: Interview) -> Mapping[str, Any]:
+    """Give who said what, as far as the two want it to be seen; numbers of a scale only if both agreed to that."""
+    if interview.reveal != "both":
+        return {}
+    if key in SCALES:
+        return (value_at(interview, key) or {}) if interview.answers.share_scores else {}
+    return interview.standings[key].views
+
+
+def _topic(key: str, label: str, scene: Scene) -> Runs:
+    """Name the topic, with the person or the goal it is about."""
+    parts = key.split(".")
+    parent = FIELDS.get(".".join(parts[:-1]))
+    if parent and parent.asked.per_person and parts[-1] in scene.shown:
+        return (Run(f"{label}: "), *scene.shown[parts[-1]].runs)
+    if parts[0] == "goals" and len(parts) == 3:
+        titles = {slug_of(goal.title or ""): goal.title or "" for goal in scene.interview.answers.goals or ()}
+        return (Run(f"{label}: "), Run(titles.get(parts[1], parts[1]), RunKind.ANSWER))
+    return (Run(label),)
+
+
+def _views(key: str, views: Mapping[str, Any], scene: Scene, copy: str) -> Iterator[tuple[Runs, Runs]]:
+    locale = scene.locale
+    if not views:
+        return
+    for person in (*PERSON_IDS, *(other for other in views if other not in PERSON_IDS)):
+        if person == copy:
+            who: Runs = (Run(locale.label("agenda.wrote_self")),)
+        else:
+            who = named("agenda.wrote_other", scene.shown[person].runs, scene)
+        said = in_words(views.get(person), FIELDS[question_key(key)], locale).runs
+        yield who, said or (Run(locale.label("agenda.nothing_said")),)

@@ -1,0 +1,94 @@
+"""The words of one outline + `Scene` → finished texts, by their path in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from agreementgen.agreement.clauses import Wording, fill_line, wording_of
+from agreementgen.agreement.scene import Scene, Shown
+from agreementgen.agreement.text import Block, Paragraph, Run, Runs
+from agreementgen.errors import TemplateError
+from agreementgen.resources import Data
+
+__all__ = ["Wordbook", "named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wordbook:
+    """The words of `agendas/<name>.yaml`, filled from one scene.
+
+    A file may begin with `like: later`: what it does not say itself, it then has from that other file.
+    """
+
+    scene: Scene
+    name: str
+
+    @property
+    def file(self) -> str:
+        """Give the file's name, for messages about it."""
+        return f"{self.scene.locale.folder}/agendas/{self.name}.yaml"
+
+    @property
+    def _words(self) -> Mapping[str, Data]:
+        own = self.scene.locale.agenda(self.name)
+        other = own.get("like")
+        return _laid_over(self.scene.locale.agenda(str(other)), own) if other else own
+
+    def having(self, **extra: Shown) -> Wordbook:
+        """Give the same words with further keys to fill in."""
+        return replace(self, scene=self.scene.with_extra(extra))
+
+    def at(self, *path: str) -> Any:
+        """Give what stands at a path of keys.
+
+        Raises:
+            TemplateError: There is nothing.
+        """
+        node: Any = self._words
+        for part in path:
+            if not isinstance(node, dict) or part not in node:
+                raise TemplateError(f'"{self.file}" has no "{".".join(path)}".')
+            node = node[part]
+        return node
+
+    def text(self, *path: str) -> str:
+        """Give a text as it stands there."""
+        node = self.at(*path)
+        if not isinstance(node, str):
+            raise TemplateError(f'"{self.file}": "{".".join(path)}" must be text.')
+        return node
+
+    def line(self, *path: str) -> Runs:
+        """Give a text of one line, filled."""
+        return fill_line(self.text(*path), self.scene, f"{self.file}: {'.'.join(path)}")
+
+    def wording(self, *path: str) -> Wording:
+        """Give the variant that fits, filled."""
+        return wording_of(self.at(*path), self.scene, f"{self.file}: {'.'.join(path)}")
+
+    def paragraphs(self, *path: str) -> Iterator[Block]:
+        """Give the blocks of a list of wordings, one after the other; variants without text print nothing."""
+        for number, entry in enumerate(self.at(*path), 1):
+            yield from wording_of(entry, self.scene, f"{self.file}: {'.'.join(path)} {number}").blocks
+
+    def lines(self, *path: str) -> tuple[Runs, ...]:
+        """Give the paragraphs of a list of wordings, each as one line."""
+        return tuple(block.runs for block in self.paragraphs(*path) if isinstance(block, Paragraph))
+
+
+def _laid_over(base: Mapping[str, Data], own: Mapping[str, Data]) -> Mapping[str, Data]:
+    """Lay words over others, section by section; lists and texts are taken whole."""
+    found = dict(base)
+    for key, value in own.items():
+        below = base.get(key)
+        both = isinstance(value, dict) and isinstance(below, dict)
+        found[key] = dict(_laid_over(below, value)) if both else value  # type: ignore[arg-type]
+    return found
+
+
+def named(label: str, name: Runs, scene: Scene) -> Runs:
+    """Give a label with a person's name in it; the name stays marked as that person's own words."""
+    before, _, behind = scene.locale.label(label, name="\0").partition("\0")
+    return tuple(run for run in (Run(before), *name, Run(behind)) if run.text)
