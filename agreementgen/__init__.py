@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from agreementgen.documents import Document, kit
-    from agreementgen.errors import AgreementError, InterviewError, NotReadyError, Problem
+    from agreementgen.documents import Document, documents_for, kit
+    from agreementgen.errors import AgreementError, InterviewError, NothingError, NotReadyError, Problem
     from agreementgen.files import save_kit
-    from agreementgen.interview import Interview
+    from agreementgen.interview import Interview, Private
     from agreementgen.opening import Opened
 
 __all__ = [
@@ -26,11 +26,15 @@ __all__ = [
     "Interview",
     "InterviewError",
     "NotReadyError",
+    "NothingError",
     "Opened",
+    "Private",
     "Problem",
     "__version__",
+    "documents_for",
     "kit",
     "load",
+    "load_private",
     "loads",
     "open_file",
     "save_kit",
@@ -42,8 +46,11 @@ _HOMES = {
     "Interview": "interview",
     "InterviewError": "errors",
     "NotReadyError": "errors",
+    "NothingError": "errors",
     "Opened": "opening",
+    "Private": "interview",
     "Problem": "errors",
+    "documents_for": "documents",
     "kit": "documents",
     "save_kit": "files",
 }
@@ -74,6 +81,23 @@ def open_file(path: str | Path, program: str | Path | None = None) -> Opened:
 
     place = Path(path)
     return open_pair(read_bytes(place), str(path), place.parent, Path(program) if program else None)
+
+
+def load_private(path: str | Path) -> Private:
+    """Read what one person wrote for their own eyes, as `kit` takes it by `private`.
+
+    Raises:
+        FileError: The file is missing or unreadable.
+        InterviewError: It has problems, as for `load`; a file that does not say whose it is has one.
+    """
+    from agreementgen.errors import InterviewError
+    from agreementgen.files import read_bytes
+    from agreementgen.interview import read_private
+
+    reading = read_private(read_bytes(Path(path)), str(path))
+    if reading.private is None:
+        raise InterviewError(reading.problems)
+    return reading.private
 
 
 def loads(text: str, name: str = "interview.yaml") -> Interview:

@@ -18,6 +18,7 @@ __all__ = [
     "GlyphError",
     "InterviewError",
     "NotReadyError",
+    "NothingError",
     "Problem",
     "TemplateError",
 ]
@@ -107,10 +108,22 @@ class Code(StrEnum):
     KEY_ELSEWHERE = "AG134"
     SAME_VIEWS = "AG135"
     NOT_KNOWN_YET = "AG136"
+    PRIVATE_ANSWER = "AG137"
+    PRIVATE_OF_NOBODY = "AG138"
     UNANSWERED = "AG140"
     TO_DISCUSS = "AG141"
     ONE_SIDED = "AG142"
     DIFFERS = "AG143"
+
+    SAME_AUTHOR = "AG150"
+    AUTHOR_MISSING = "AG151"
+    IDS_DIFFER = "AG152"
+    SCHEMAS_DIFFER = "AG153"
+    NOT_OPEN = "AG154"
+    VIEW_MISSING = "AG155"
+    VIEW_HIDDEN = "AG156"
+    VALUE_EXPECTED = "AG157"
+    PROGRAMS_DIFFER = "AG158"
 
     INCLUDE_OUTSIDE = "AG201"
     INCLUDE_MISSING = "AG202"
@@ -173,6 +186,12 @@ class InterviewError(AgreementError):
 
 class NotReadyError(InterviewError):
     """A final version was asked for while something is still open; `problems` names each open answer."""
+
+
+class NothingError(AgreementError):
+    """A document was asked for that this interview has nothing for, such as an outline of a third meeting of two."""
+
+    exit_code = Exit.FINDINGS
 
 
 class FileError(AgreementError):

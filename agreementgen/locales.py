@@ -145,13 +145,19 @@ class Locale:
         """Read the words of an agenda."""
         return resources.read_data(f"{self.folder}/agendas/{name}.yaml")
 
+    def calendar(self, key: str, **values: object) -> str:
+        """Give words of the calendar file by dotted key, with `{name}` filled in, as `label` does."""
+        file = f"{self.folder}/calendar.yaml"
+        return self._filled(_dig(resources.read_data(file), key, file), key, values)
+
     def question(self, key: str) -> Question:
         """Give the words of a field.
 
         Raises:
             TemplateError: The field has no entry, or the entry lacks `label` or `ask`.
         """
-        entry = self.questions.get(key)
+        # Of several mentors each is asked what the first one is.
+        entry = self.questions.get(re.sub(r"^people\.mentor-\d", "people.mentor", key))
         if not isinstance(entry, dict) or not {"label", "ask"} <= entry.keys():
             raise TemplateError(f'"{self.folder}/questions.yaml" has no "label" and "ask" for "{key}".')
         words = {name: str(entry.get(name, "")) for name in ("label", "ask", "why", "example", "opening")}

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agreementgen.errors import FileError, InterviewError, Problem
 from agreementgen.files import read_bytes
-from agreementgen.interview import Interview, ProgramReading, Reading, read_interview, read_program
+from agreementgen.interview import (
+    Change,
+    Interview,
+    ProgramReading,
+    Reading,
+    Settled,
+    Side,
+    included_by,
+    read_interview,
+    read_program,
+    settled,
+    sides_of,
+)
 from agreementgen.interview.fields import Branding, ProgramFile
 from agreementgen.locales import load_locale
 from agreementgen.typeset.fonts import is_font
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import PLAIN, Look, themes
 
-__all__ = ["Opened", "open_pair", "with_fonts"]
+__all__ = ["Opened", "open_pair", "open_sides", "settle_in", "with_fonts"]
 
 MOST_FONT_BYTES = 40 * 1024 * 1024
 
@@ -64,6 +77,40 @@ def open_pair(data: bytes, name: str, folder: Path, program: Path | None = None)
         reading = Reading(None, (*opener.problems, *reading.problems))
     look = _look_of(opener.branding, opener.home) if reading.interview else PLAIN
     return Opened(reading, look, data.decode("utf-8-sig", "replace"))
+
+
+def open_sides(paths: Sequence[Path]) -> tuple[tuple[Side, ...], tuple[str, ...]]:
+    """Open the files of the mentee, the mentor and perhaps further mentors.
+
+    Returns:
+        Whose file each one is, in the order of the people, and what each names by `include:`, empty for nothing.
+
+    Raises:
+        InterviewError: With the problems of all files at once, or those of whose they are.
+        FileError: A file cannot be read.
+    """
+    contents = [read_bytes(path) for path in paths]
+    readings = [open_pair(data, str(path), path.parent).reading for path, data in zip(paths, contents, strict=True)]
+    if problems := [problem for reading in readings for problem in reading.problems]:
+        raise InterviewError(problems)
+    interviews = [reading.interview for reading in readings if reading.interview]
+    sides = sides_of(interviews, load_locale("en"))
+    order = [next(n for n, each in enumerate(interviews) if each is side.interview) for side in sides]
+    return sides, tuple(included_by(contents[number]) for number in order)
+
+
+def settle_in(data: bytes, path: Path, changes: Sequence[Change]) -> Settled:
+    """Write what was agreed into the text of a pair's interview; nothing is written to the disk.
+
+    Raises:
+        InterviewError: The file, its program's file or a value has problems.
+        NotSettledError: The text leaves no place for an answer.
+    """
+    opener = _Opener(path.parent)
+    done = settled(data, str(path), changes, load_locale("en"), include=opener.include)
+    if opener.problems:
+        raise InterviewError(opener.problems)
+    return done
 
 
 class _Opener:

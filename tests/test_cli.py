@@ -17,7 +17,7 @@ from agreementgen.cli.app import command
 from .conftest import EXAMPLES, ROOT, SETTLED, Outcome, settled_text
 
 Run = Callable[..., Outcome]
-COMMANDS = ("check", "new", "render")
+COMMANDS = ("ask", "check", "compare", "merge", "new", "render", "settle")
 
 
 @pytest.fixture
@@ -150,14 +150,15 @@ def test_check_explains_a_code(run: Run) -> None:
     assert outcome.out.startswith("AG103: ")
 
 
-def test_render_final_prints_four_paths_on_stdout_and_the_next_step_on_stderr(
+def test_render_final_prints_every_path_on_stdout_and_the_next_step_on_stderr(
     run: Run, interview: Path, tmp_path: Path
 ) -> None:
     outcome = run("render", interview, "--final", "-o", tmp_path / "out")
     assert outcome.code == 0
     paths = [Path(line) for line in outcome.out.splitlines()]
-    assert len(paths) == 4
-    assert all(path.read_bytes().startswith(b"%PDF") for path in paths)
+    assert [path.suffix for path in paths] == [".pdf"] * 4 + [".ics"]
+    starts = {".pdf": b"%PDF", ".ics": b"BEGIN:VCALENDAR"}
+    assert all(path.read_bytes().startswith(starts[path.suffix]) for path in paths)
     assert outcome.err.startswith("Next: ")
 
 

@@ -18,7 +18,8 @@ import yaml
 from agreementgen.cli.app import command
 from agreementgen.documents import DOCUMENTS
 from agreementgen.errors import Exit
-from agreementgen.interview import State, read_interview
+from agreementgen.interview import State, read_interview, read_private
+from agreementgen.interview.private import PRIVATE_KEYS
 
 from .conftest import EXAMPLES, ROOT, Outcome
 
@@ -77,13 +78,16 @@ def test_every_command_line_in_the_readme_ends_as_it_says(
 
 
 def test_the_interview_in_the_readme_is_the_example() -> None:
-    shown, opened, program = blocks("yaml")
+    shown, opened, private, program = blocks("yaml")
     example = (EXAMPLES / "workplace.yaml").read_text(encoding="utf-8")
     loaded = yaml.load(example, Loader=yaml.BaseLoader)
     assert loaded.pop("schema") == "1"
     assert yaml.load(shown, Loader=yaml.BaseLoader) == loaded
     reading = read_interview((shown.replace("reply: 3 working days", "note: x") + "\n" + opened).encode())
     assert reading.problems == ()
+    own = read_private(private.encode()).private
+    assert own is not None
+    assert set(own.texts) == set(PRIVATE_KEYS)
     example = yaml.load((EXAMPLES / "bridge" / "program.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     assert example.pop("schema") == "1"
     assert yaml.load(program, Loader=yaml.BaseLoader) == example

@@ -41,7 +41,9 @@ def test_every_field_has_its_words_and_no_words_are_without_a_field(locale: Any)
         question = locale.question(key)
         assert question.label
         assert question.ask.endswith("?") or key == "goals.*.by"
-    assert set(locale.questions) == set(FIELDS) | set(PROGRAM_FIELDS)
+    # Of several mentors, each is asked what the first one is.
+    asked = {key for key in FIELDS if not key.startswith("people.mentor-")}
+    assert set(locale.questions) == asked | set(PROGRAM_FIELDS)
 
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)

@@ -515,7 +515,7 @@ def test_a_misspelled_key_is_reported_with_the_nearest_one(text: str, offer: str
     [
         ("cadence: monthly", "cadence", "meetings.cadence"),
         ("meetings: {level: standard}", "meetings.level", "confidentiality.level"),
-        ("mentee: Ada", "mentee", "people.mentee"),
+        ("mentee: Ada", "mentee", "people.mentee or commitments.mentee"),
         ("people: {goals: [x]}", "people.goals", "goals"),
         ("title: x", "title", "document.title, people.mentee.title or people.mentor.title"),
     ],

@@ -40,7 +40,11 @@ def test_a_starter_is_read_without_a_problem_and_answers_its_kind_alone(kind: st
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_starter_leaves_exactly_the_required_questions_open(kind: str) -> None:
     unanswered = {question_key(key) for key in read(starter(kind, ENGLISH)).keys(State.UNANSWERED)}
-    required = {key for key, field in FIELDS.items() if field.asked.required and "*" not in key}
+    required = {
+        key
+        for key, field in FIELDS.items()
+        if "*" not in key and (field.asked.required or kind in field.asked.required_for)
+    }
     assert unanswered == required - {"relationship.kind"}
 
 
@@ -52,7 +56,7 @@ def test_a_starter_with_every_default_uncommented_is_read_and_changes_nothing(ki
     shown = {
         key
         for key in defaults_of(kind)
-        if key.split(".")[0] not in ("schema", "reveal", "document", "program", "signatures")
+        if key.split(".")[0] not in ("schema", "reveal", "share_scores", "document", "program", "signatures")
     }
     assert shown
     for key in shown:
@@ -63,7 +67,7 @@ def test_a_starter_with_every_default_uncommented_is_read_and_changes_nothing(ki
 def value(interview: Interview, key: str) -> object:
     found: object = interview.answers
     for part in key.split("."):
-        found = getattr(found, part)
+        found = found[part] if isinstance(found, dict) else getattr(found, part)
     return found
 
 
@@ -71,7 +75,8 @@ def value(interview: Interview, key: str) -> object:
 def test_a_starter_asks_the_twelve_questions_in_order(kind: str) -> None:
     numbers = [int(number) for number in re.findall(r"^ *# (\d+)\. ", starter(kind, ENGLISH), re.MULTILINE)]
     assert numbers == sorted(numbers)
-    assert set(numbers) == set(range(1, 13))
+    further = {field.asked.twelve for field in FIELDS.values() if kind in field.asked.required_for}
+    assert set(numbers) == set(range(1, 13)) | further
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -79,7 +84,8 @@ def test_a_starter_has_every_question_that_a_pair_answers(kind: str) -> None:
     text = starter(kind, ENGLISH)
     for key, field in FIELDS.items():
         leaf = key.rpartition(".")[2]
-        if field.asked.twelve and leaf not in ("name", "statement"):
+        is_asked = field.asked.twelve and (not field.asked.required_for or kind in field.asked.required_for)
+        if is_asked and leaf not in ("name", "statement"):
             assert re.search(rf"^\s*(- )?{leaf}:", text, re.MULTILINE), key
 
 

@@ -25,8 +25,8 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order in which people need them."""
         here = Path(__file__).parent
-        found = {path.stem for path in here.glob("*.py")} - {"__init__", "app", "console"}
-        steps = [name for name in ("new", "check", "render") if name in found]
+        found = {path.stem for path in here.glob("[!_]*.py")} - {"app", "console"}
+        steps = [name for name in ("new", "ask", "check", "render") if name in found]
         return steps + sorted(found - set(steps))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -90,7 +90,7 @@ def command(ctx: click.Context) -> None:
     \b
     From nothing to signed:
       1. agreementgen new interview.yaml      a starter with twelve questions
-      2. fill it in, each alone or together
+      2. fill it in, each alone or together; or be asked: agreementgen ask
       3. agreementgen check interview.yaml    what is wrong, what is still open
       4. agreementgen render interview.yaml   a draft, and outlines for the first meeting
       5. settle what is open, then: agreementgen render interview.yaml --final, and sign

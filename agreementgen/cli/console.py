@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from agreementgen.errors import Problem
 
-__all__ = ["can_ask", "fail", "next_step", "note", "quiet_option", "show_problem", "use_utf8", "verbose_option"]
+if TYPE_CHECKING:
+    # The help needs none of what these load.
+    from agreementgen.interview import Notice
+    from agreementgen.locales import Locale
+
+__all__ = [
+    "can_ask",
+    "fail",
+    "in_words",
+    "next_step",
+    "note",
+    "quiet_option",
+    "show_notices",
+    "show_problem",
+    "use_utf8",
+    "verbose_option",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -71,3 +87,37 @@ def show_problem(problem: Problem, *, err: bool = False) -> None:
         width = min(problem.width, max(1, len(shown) - problem.column + 1))
         click.echo(" " * (len(gutter) + problem.column - 1) + _styled("^" * width, err=err, fg="red"), err=err)
     click.echo(_styled("  help: ", err=err, fg="cyan") + problem.help, err=err)
+
+
+def in_words(key: str, value: Any, locale: Locale) -> str:
+    """Put a person's typed answer into words; `None` is a spoken "none", and a goal is told with its parts."""
+    from agreementgen.agreement import answer_in_words
+    from agreementgen.interview.fields import FIELDS, SHORT_FORMS, Section
+    from agreementgen.interview.model import question_key
+
+    if value is None or value == ():
+        words = answer_in_words(key, (), locale) if value == () else ""
+        return words or locale.label("pair.nothing")
+    if isinstance(value, tuple) and value and isinstance(value[0], Section):
+        return "; ".join(in_words(key, item, locale) for item in value)
+    if not isinstance(value, Section):
+        return answer_in_words(key, value, locale)
+    short = SHORT_FORMS[type(value)]
+    parts = []
+    for name, part in value:
+        full = f"{question_key(key)}.*.{name}"
+        if part is not None and name != short and full in FIELDS:
+            topic, words = locale.question(full).label, answer_in_words(full, part, locale)
+            parts.append(locale.label("pair.entry_part", topic=topic, words=words))
+    title = str(getattr(value, short))
+    return locale.label("pair.entry", title=title, parts="; ".join(parts)) if parts else title
+
+
+def show_notices(notices: Iterable[Notice], locale: Locale, *, quiet: bool) -> None:
+    """Tell what was decided while two files were put together, each with its place."""
+    for each in notices:
+        words = dict(each.words)
+        words["person"] = locale.label(f"pair.people.{words['person']}") if "person" in words else ""
+        place = f"{each.file}:{each.line}" if each.line else each.file
+        text = locale.label(f"pair.notice.{each.kind}", **words)
+        note(locale.label("pair.notice.line", place=place, full=each.key, text=text), quiet=quiet)

@@ -9,6 +9,9 @@ import click
 from agreementgen.cli import console
 from agreementgen.files import write_text
 from agreementgen.interview import kinds, starter
+from agreementgen.interview.asking import private_path
+from agreementgen.interview.fields import PERSON_IDS
+from agreementgen.interview.writer import private_starter
 from agreementgen.locales import load_locale
 
 __all__ = ["command"]
@@ -17,26 +20,42 @@ __all__ = ["command"]
 @click.command("new")
 @click.argument("file", type=click.Path(path_type=Path), default="interview.yaml")
 @click.option("--kind", type=click.Choice(kinds()), default="workplace", show_default=True, help="Kind of mentoring.")
+@click.option("--as", "person", type=click.Choice(PERSON_IDS), help="Only what mentee or mentor answers.")
 @click.option("-f", "--force", is_flag=True, help="Overwrite a file of this name.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
 @console.quiet_option
 @console.verbose_option
-def command(file: Path, kind: str, force: bool, no_input: bool, quiet: bool) -> None:
+def command(file: Path, kind: str, person: str | None, force: bool, no_input: bool, quiet: bool) -> None:
     """Write a starter interview with the twelve questions, each explained.
 
-    FILE is "interview.yaml" if none is given; "-" writes to standard output.
+    FILE is "interview.yaml" if none is given; "-" writes to standard output. With --as, each of you fills in a file of
+    your own, and a second one for your own eyes is offered.
 
     \b
     Example: agreementgen new amara-and-jon.yaml --kind workplace
     """  # noqa: D301 - click keeps the lines after this mark apart
-    text = starter(kind, load_locale("en"))
+    locale = load_locale("en")
+    text = starter(kind, locale, person or "")
+    if not _write(file, text, force=force, no_input=no_input):
+        return
+    own = private_path(file)
+    is_offered = person and not no_input and not own.exists() and console.can_ask()
+    if person and is_offered and click.confirm(locale.label("ask.private_starter.offer", file=own), err=True):
+        write_text(own, private_starter(person, locale))
+        own.chmod(0o600)
+        click.echo(own)
+    console.next_step(f"answer the twelve questions in {file}, then run: agreementgen check {file}", quiet=quiet)
+
+
+def _write(file: Path, text: str, *, force: bool, no_input: bool) -> bool:
+    """Write a file and name it; tell whether there is one, since "-" is standard output."""
     if str(file) == "-":
         click.echo(text, nl=False)
-        return
+        return False
     if file.exists() and not force and not no_input and console.can_ask():
         force = click.confirm(f'"{file}" exists already. Overwrite it?', err=True)
         if not force:
             raise click.Abort
     write_text(file, text, force=force)
     click.echo(file)
-    console.next_step(f"answer the twelve questions in {file}, then run: agreementgen check {file}", quiet=quiet)
+    return True

@@ -1,25 +1,50 @@
 """A person's YAML → `Interview`: read, checked, and what is still open."""
 
 from agreementgen.interview.canonical import canonical_yaml
+from agreementgen.interview.compare import Comparison, TalkItem, compare, sides_of, talk
+from agreementgen.interview.joining import Compared, Notice, Side
 from agreementgen.interview.layers import kinds
+from agreementgen.interview.merging import check_fit, merged
 from agreementgen.interview.model import Interview, Standing, State, question_key
+from agreementgen.interview.private import Private, PrivateReading, read_private, who_holds_privately
 from agreementgen.interview.program import ProgramReading, read_program
-from agreementgen.interview.reader import Reading, read_interview
+from agreementgen.interview.reader import Reading, included_by, read_interview
 from agreementgen.interview.readiness import what_blocks, who_holds
+from agreementgen.interview.settle import Change, NotSettledError, Settled, proposals, settled
 from agreementgen.interview.writer import starter
 
 __all__ = [
+    "Change",
+    "Compared",
+    "Comparison",
     "Interview",
+    "NotSettledError",
+    "Notice",
+    "Private",
+    "PrivateReading",
     "ProgramReading",
     "Reading",
+    "Settled",
+    "Side",
     "Standing",
     "State",
+    "TalkItem",
     "canonical_yaml",
+    "check_fit",
+    "compare",
+    "included_by",
     "kinds",
+    "merged",
+    "proposals",
     "question_key",
     "read_interview",
+    "read_private",
     "read_program",
+    "settled",
+    "sides_of",
     "starter",
+    "talk",
     "what_blocks",
     "who_holds",
+    "who_holds_privately",
 ]

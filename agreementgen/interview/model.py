@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from agreementgen.interview.fields import FIELDS, Answers
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Answers, Person
 from agreementgen.interview.log import Place
 
-__all__ = ["BLOCKING", "Interview", "Standing", "State", "question_key"]
+__all__ = ["BLOCKING", "Interview", "Standing", "State", "person_of", "question_key"]
 
 
 class State(StrEnum):
@@ -89,15 +89,28 @@ class Interview:
         usual = "topic_only" if self.answers.relationship.mentor_has_say == "direct" else "both"
         return self.answers.reveal or usual
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Name who may answer for themself, by person id: the mentee, the mentor, and whoever else is a mentor."""
+        further = (id_ for id_ in ANSWERING_IDS if id_ not in PERSON_IDS and person_of(self.answers, id_).name)
+        return (*PERSON_IDS, *further)
+
     def keys(self, *states: State) -> tuple[str, ...]:
         """Give the keys in one of `states`, in the order of the questions."""
         return tuple(key for key, standing in self.standings.items() if standing.state in states)
 
 
+def person_of(answers: Answers, id_: str) -> Person:
+    """Give a person by id: `person_of(answers, "mentor-2")`."""
+    found: Person = getattr(answers.people, id_.replace("-", "_"))
+    return found
+
+
 def question_key(key: str) -> str:
     """Give the key that a field is declared under.
 
-    `goals.run-a-review.by` → `goals.*.by`, `feedback.preference.mentor` → `feedback.preference`.
+    `goals.run-a-review.by` → `goals.*.by`, `feedback.preference.mentor` → `feedback.preference`; a whole entry, such as
+    a goal that only one of the two has, is asked for by its list: `goals.run-a-review` → `goals`.
 
     Raises:
         KeyError: There is no such field.
@@ -111,4 +124,6 @@ def question_key(key: str) -> str:
             return starred
     if (parent := FIELDS.get(key.rpartition(".")[0])) and parent.asked.per_person:
         return parent.key
+    if len(parts) == 2 and any(name.startswith(f"{parts[0]}.*.") for name in FIELDS):
+        return parts[0]
     raise KeyError(key)

@@ -11,18 +11,28 @@ from pydantic import TypeAdapter, ValidationError
 from agreementgen.errors import Code, Problem
 from agreementgen.interview.body import Body, Path, is_empty, is_open, places_of
 from agreementgen.interview.canonical import as_typed
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, Answers, Field, ProgramFile
+from agreementgen.interview.fields import (
+    ANSWERING_IDS,
+    FIELDS,
+    MENTOR_IDS,
+    PERSON_IDS,
+    SHORT_FORMS,
+    Answers,
+    CoMentor,
+    Field,
+    ProgramFile,
+)
 from agreementgen.interview.layers import defaults_of, kinds
 from agreementgen.interview.log import Place, ProblemLog
-from agreementgen.interview.model import Interview, Standing, State, question_key
+from agreementgen.interview.model import Interview, Standing, State, person_of, question_key
 from agreementgen.interview.plain import nearest
 from agreementgen.interview.program import is_inside
 from agreementgen.interview.schedule import end_of
 from agreementgen.interview.values import not_a_choice
-from agreementgen.interview.yamltext import Entry, Listing, Mapping, Scalar, read_yaml
+from agreementgen.interview.yamltext import Entry, Listing, Mapping, Node, Scalar, read_yaml
 from agreementgen.locales import Locale, fold, load_locale
 
-__all__ = ["Reading", "read_interview"]
+__all__ = ["Reading", "covers", "included_by", "read_answer", "read_interview"]
 
 SCHEMA = 1
 ELSEWHERE = Place(0, 0)
@@ -84,6 +94,13 @@ def read_interview(
     return Reading(Interview(_with_defaults(answers, body), standings, file, from_program), ())
 
 
+def included_by(data: bytes) -> str:
+    """Give the name of the program's file that a file names by `include:`, empty where it names none."""
+    root = read_yaml(data, ProblemLog("", load_locale("en")))
+    node = root["include"] if root and "include" in root else None
+    return node.text if isinstance(node, Scalar) else ""
+
+
 def _included(entry: Entry, include: Callable[[str], ProgramFile | None] | None, log: ProblemLog) -> ProgramFile | None:
     if not isinstance(entry.value, Scalar):
         log.add(Code.TEXT_EXPECTED, entry.value.place, key="include")
@@ -130,9 +147,9 @@ def _take_open(entry: Entry, body: Body) -> None:
         field = _field_of(item.key, body)
         if field is None:
             _report_key(item, body)
-        elif (line := _line_in_body(item.key, body)) is not None:
+        elif not _is_title(item.key) and (line := _line_in_body(item.key, body)) is not None:
             log.add(Code.SETTLED_AND_OPEN, item.place, key=item.key, line=line)
-        elif not field.asked.can_be_open:
+        elif not field.asked.can_be_open and not _may_differ(item, field):
             log.add(Code.CANNOT_BE_OPEN, item.place, key=item.key)
         elif (standing := _open_standing(item, field, body)) is not None:
             body.standings[item.key] = standing
@@ -145,10 +162,32 @@ def _field_of(key: str, body: Body) -> Field | None:
     except KeyError:
         return None
     field = FIELDS[question]
+    name, *rest = key.split(".")
+    names = {each for path, each in body.names.items() if path[0] == name}
     if "*" in question:
-        names = {name for path, name in body.names.items() if path[0] == question.split(".")[0]}
-        return field if key.split(".")[1] in names else None
-    return field if key == question or key.rpartition(".")[2] in PERSON_IDS else None
+        return field if rest[0] in names else None
+    if rest and question == name and not field.asked.per_person:
+        # An entry that only one of the two has: it is not in the body, and the names of its parts are no titles.
+        return field if rest[0] not in names and f"{name}.*.{rest[0]}" not in FIELDS else None
+    return field if key == question or key.rpartition(".")[2] in ANSWERING_IDS else None
+
+
+def _is_title(key: str) -> bool:
+    """Tell whether it is the title of an entry: it stands in the body, as the entry's name, and may be open as well."""
+    parts = key.split(".")
+    field = FIELDS.get(f"{parts[0]}.*.{parts[-1]}")
+    return bool(field and len(parts) == 3 and SHORT_FORMS.get(field.section) == parts[-1])
+
+
+def _may_differ(item: Entry, field: Field) -> bool:
+    """Tell whether it is a fact that two people gave in two ways: they settle which, with nothing to discuss.
+
+    What someone says of themself is no such fact, nor is how the files are to be read.
+    """
+    node = item.value
+    said = [e for e in node.entries.values() if not is_empty(e.value)] if isinstance(node, Mapping) else []
+    is_fact = field.asked.by != "self" and field.key not in ("schema", "answered_by", "reveal", "share_scores")
+    return is_fact and bool(said) and all(entry.key in ANSWERING_IDS for entry in said)
 
 
 def _report_key(item: Entry, body: Body) -> None:
@@ -186,8 +225,8 @@ def _open_standing(entry: Entry, field: Field, body: Body) -> Standing | None:
         if view.key == "decide_by":
             day = _value(view, FIELDS["term.start"], body, f"{entry.key}.decide_by")
             return Standing(State.LATER, entry.place, decide_by=day)
-        if view.key not in PERSON_IDS:
-            body.unknown_person(view, (*PERSON_IDS, "decide_by"), entry.key)
+        if view.key not in ANSWERING_IDS:
+            body.unknown_person(view, (*ANSWERING_IDS, "decide_by"), entry.key)
             continue
         value = _value(view, field, body, entry.key)
         if value is not None:
@@ -199,9 +238,20 @@ def _open_standing(entry: Entry, field: Field, body: Body) -> Standing | None:
     return Standing(states[min(len(views), 2)], entry.place, views=views)
 
 
+def read_answer(node: Node, key: str, log: ProblemLog) -> Any:
+    """Read one answer apart from its file, as a view under `open:` is read.
+
+    Returns:
+        The typed answer; `None` where it could not be read, which `log` then says, or where it leaves the answer open.
+    """
+    return _value(Entry(key, node.place, node), FIELDS[question_key(key)], Body(log), key)
+
+
 def _value(entry: Entry, field: Field, body: Body, key: str) -> Any:
     """Read one view by its field's type; what cannot be read is reported at its own place."""
-    root: Path = tuple(key.split("."))
+    # An entry that only one of the two has is read like a list of that one entry.
+    is_entry = "*" not in field.key and not field.asked.per_person
+    root: Path = tuple((field.key if is_entry and not key.endswith("decide_by") else key).split("."))
     apart = Body(body.log, places={root: entry.place})
     node = entry.value
     says_none = isinstance(node, Scalar) and fold(node.text) == "none" and not field.none_is_read
@@ -230,6 +280,17 @@ def _check_together(answers: Answers, body: Body) -> None:
         refusal = not_a_choice(kind, kinds(), log.locale)
         body.report(refusal.type, path, refusal.context or {})
     _check_term(answers, body)
+    _check_people(answers, body)
+
+
+def _check_people(answers: Answers, body: Body) -> None:
+    """Let nobody answer who is not one of the people."""
+    present = [*PERSON_IDS, *(id_ for id_ in MENTOR_IDS[1:] if person_of(answers, id_) != CoMentor())]
+    for key, place in [*body.settled.items(), *((key, standing.place) for key, standing in body.standings.items())]:
+        name = key.rpartition(".")[2]
+        if name in ANSWERING_IDS and name not in present and not key.startswith("people."):
+            known = body.log.locale.joined(present, "or")
+            body.log.add(Code.PERSON_UNKNOWN, place, key=key.rpartition(".")[0], name=name, nearest=known)
 
 
 def _check_term(answers: Answers, body: Body) -> None:
@@ -268,16 +329,26 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
             continue
         if key == "term.length" and "term.end" in stood:
             continue
+        if key == "goals" and any(covers(key, other) for other in stood):
+            continue
         if key == "term.end":
             continue
         where = f"{key}.mentee" if field.asked.per_person else key
         needs_note = key == "relationship.overlap_note" and answers.relationship.mentor_has_say in ("some", "direct")
-        if (field.asked.required or needs_note) and where not in stood:
+        nameless = key.endswith(".name") and key.startswith("people.mentor-") and _is_begun(key, stood)
+        required = field.asked.required or _kind_of(answers) in field.asked.required_for
+        if (required or needs_note or nameless) and where not in stood:
             stood[where] = Standing(State.UNANSWERED, _section_place(key, body))
-        elif key in defaults:
-            stood[key] = Standing(State.DEFAULTED)
+        for each in defaults if field.asked.per_person else (key,):
+            if each in defaults and covers(key, each) and each not in stood:
+                stood[each] = Standing(State.DEFAULTED)
     order = {key: number for number, key in enumerate(FIELDS)}
     return dict(sorted(stood.items(), key=lambda item: order[question_key(item[0])]))
+
+
+def _is_begun(name: str, stood: dict[str, Standing]) -> bool:
+    """Tell whether anything is said about the person whose name this is."""
+    return any(key.startswith(name.removesuffix("name")) for key in stood)
 
 
 def covers(other: str, key: str) -> bool:
@@ -293,13 +364,19 @@ def _section_place(key: str, body: Body) -> Place | None:
 def _with_defaults(answers: Answers, body: Body) -> Answers:
     """Fill in the default of each optional field that was left out and is not open."""
     for key, text in defaults_of(_kind_of(answers)).items():
-        field = FIELDS[key]
+        field = FIELDS[question_key(key)]
         path: Path = tuple(key.split("."))
         if body.at(path) is None and not any(covers(other, key) for other in body.standings):
-            entry = Entry(str(path[-1]), Place(0, 0), Scalar(text, Place(0, 0)))
-            value = body.plain(entry.value, field, path)
-            body.put(path, value)
+            body.put(path, body.plain(_as_node(text, field), field, path))
     return body.typed()
+
+
+def _as_node(text: str, field: Field) -> Node:
+    """Write a default as its value would stand in a file; free texts are parted by semicolons."""
+    nowhere = Place(0, 0)
+    if field.is_list and field.item_is_text:
+        return Listing(tuple(Scalar(part.strip(), nowhere) for part in text.split(";")), nowhere)
+    return Scalar(text, nowhere)
 
 
 def _kind_of(answers: Answers) -> str | None:

@@ -5,40 +5,116 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Answers, Field, Section, section_of
+from agreementgen.interview.asking import PRIVATELY, is_asked_of, person_in
+from agreementgen.interview.fields import (
+    FIELDS,
+    MENTOR_IDS,
+    PERSON_IDS,
+    SHORT_FORMS,
+    Answers,
+    Field,
+    Section,
+    section_of,
+)
 from agreementgen.interview.layers import defaults_of, suggestions_of
 from agreementgen.locales import Locale
 
-__all__ = ["starter"]
+__all__ = ["private_starter", "starter"]
 
 WIDTH = 96
 
 
-def starter(kind: str, locale: Locale) -> str:
+def starter(kind: str, locale: Locale, person: str = "") -> str:
     """Write a starter interview of one kind, in YAML.
+
+    With `person`, `mentee` or `mentor`, it says whose it is, and leaves out what the other one answers alone.
 
     The twelve questions stand open, each with why it is asked and an example; every other field stands behind a `#`
     with the default that holds if nothing is changed. Where the `#` is taken away, the key is in the right column.
     Read as it is, the file is an interview with nothing answered.
     """
     lines = [f"# {line}".rstrip() for line in locale.label("starter.head").strip().split("\n")]
-    lines += ["", "schema: 1"]
+    lines += ["", "schema: 1"] + ([f"answered_by: {person}"] if person else [])
     offered = suggestions_of(kind) | {"relationship.kind": kind}
-    defaults = defaults_of(kind)
+    defaults = {key: text for key, text in defaults_of(kind).items() if not person or person_in(key) in ("", person)}
+    further = []
     for name, info in Answers.model_fields.items():
         section = section_of(info.annotation)
-        if section and name not in ("document", "program", "signatures"):
-            lines += ["", *_section(name, section, offered, defaults, locale)]
-    also = locale.question("also_agreed")
-    lines += ["", *_comment(also.ask), "#also_agreed:", f"#  - {also.example}", ""]
-    return "\n".join(lines)
+        fields = _fields_of(name, person)
+        if not fields or name in SETTINGS:
+            continue
+        if section and any(_is_asked(field, kind) or _default(field, defaults) for field in fields):
+            lines += ["", *_section(name, section, kind, offered, defaults, locale, person)]
+        else:
+            further.append((name, fields))
+    lines += ["", *_comment(locale.label("starter.further"))]
+    for name, fields in further:
+        lines += _further(name, fields, locale)
+    return "\n".join([*lines, ""])
+
+
+def private_starter(person: str, locale: Locale) -> str:
+    """Write a starter for what one person, `mentee` or `mentor`, writes for their own eyes, with nothing answered."""
+    lines = [f"# {line}" for line in locale.label("ask.private_starter.head").strip().split("\n")]
+    lines += ["", f"answered_by: {person}", "private:"]
+    for key in PRIVATELY:
+        words = f"ask.privately.{key}"
+        lines += ["", *_comment(locale.label(f"{words}.ask"), STEP)]
+        lines += _comment(locale.label(f"{words}.why"), STEP, "   ")
+        lines.append(_aligned(f"  {key}:", locale.label("starter.example", value=locale.label(f"{words}.example"))))
+    return "\n".join([*lines, ""])
+
+
+STEP = "  "
+SETTINGS = ("schema", "answered_by", "reveal", "share_scores", "document", "program", "signatures")
+"""What is not asked in a starter."""
+
+
+def _fields_of(name: str, person: str) -> list[Field]:
+    """Give the fields of a section that a pair, or one of the two, answers."""
+    mine = (field for field in FIELDS.values() if field.key.split(".")[0] == name and _is_for_pairs(field))
+    return [field for field in mine if not person or field.asked.by == "program" or is_asked_of(field, person)]
+
+
+def _is_for_pairs(field: Field) -> bool:
+    return not field.key.startswith(tuple(f"people.{id_}." for id_ in (*MENTOR_IDS[1:], "line_manager")))
+
+
+def _is_asked(field: Field, kind: str) -> bool:
+    """Tell whether it is one of the questions that every pair of a kind answers."""
+    return bool(field.asked.twelve) and (not field.asked.required_for or kind in field.asked.required_for)
+
+
+def _default(field: Field, defaults: dict[str, str]) -> str:
+    """Give a field's default as it is typed in a file, empty where it has none."""
+    if field.asked.per_person:
+        said = {id_: defaults[f"{field.key}.{id_}"] for id_ in PERSON_IDS if f"{field.key}.{id_}" in defaults}
+        return f"{{{', '.join(f'{id_}: {text}' for id_, text in said.items())}}}" if said else ""
+    text = defaults.get(field.key, "")
+    return f"[{text.replace(';', ',')}]" if text and field.is_list and field.item_is_text else text
+
+
+def _further(name: str, fields: list[Field], locale: Locale) -> Iterator[str]:
+    """Name a section that is there for those who need it, with the keys it takes."""
+    keys = [field.key.rpartition(".")[2] for field in fields if field.key != name]
+    if keys:
+        yield from textwrap.wrap(f"{name}: {', '.join(keys)}", WIDTH, initial_indent="# ", subsequent_indent="#     ")
+    else:
+        question = locale.question(name)
+        yield from (_aligned(f"#{name}:", question.ask), f"#  - {question.example}")
 
 
 def _section(
-    name: str, section: type[Section], offered: dict[str, str], defaults: dict[str, str], locale: Locale
+    name: str,
+    section: type[Section],
+    kind: str,
+    offered: dict[str, str],
+    defaults: dict[str, str],
+    locale: Locale,
+    person: str,
 ) -> Iterator[str]:
-    fields = [field for field in FIELDS.values() if field.key.split(".")[0] == name]
-    asked = [field for field in fields if field.asked.twelve]
+    fields = _fields_of(name, person)
+    asked = [field for field in fields if _is_asked(field, kind)]
     if name == "goals":
         yield from _comment(_numbered(FIELDS["goals"], locale))
         yield from _why(FIELDS["goals"], locale)
@@ -64,23 +140,30 @@ def _section(
         if not numbers:
             yield f"{name}:"
         numbers.add(field.asked.twelve)
-        yield from _answer(field, offered, locale)
+        yield from _answer(field, offered, locale, person)
     for field in fields:
-        if not field.asked.twelve and "." not in field.key.removeprefix(f"{name}.") and field.asked.by != "self":
+        is_own = field.asked.by == "self" and not field.asked.per_person
+        if field not in asked and "." not in field.key.removeprefix(f"{name}.") and not is_own:
             key = field.key.rpartition(".")[2]
-            question = locale.question(field.key)
-            example = f" ({_example(field, locale)})" if question.example and field.key not in defaults else ""
-            yield _aligned(f"  #{key}: {defaults.get(field.key, '')}".rstrip(), question.ask + example)
+            question, usual = locale.question(field.key), _default(field, defaults)
+            example = f" ({_example(field, locale)})" if question.example and not usual else ""
+            left = f"  #{key}: {usual}".rstrip()
+            if len(left) > 60:
+                # A long default keeps its line to itself.
+                yield from _comment(question.ask, "  ")
+                yield left
+            else:
+                yield _aligned(left, question.ask + example)
 
 
-def _answer(field: Field, offered: dict[str, str], locale: Locale) -> Iterator[str]:
+def _answer(field: Field, offered: dict[str, str], locale: Locale, person: str) -> Iterator[str]:
     parts = field.key.split(".")
     if parts[-1] == "name":
         yield _aligned(f"  {parts[-2]}:", _example(field, locale))
     elif field.asked.per_person:
         yield f"  {parts[-1]}:"
         yield from _comment(locale.label("starter.choices", values=_choices(field)), "    ")
-        yield from (f"    {person}:" for person in PERSON_IDS)
+        yield from (f"    {id_}:" for id_ in ((person,) if person else PERSON_IDS))
     elif field.key == "relationship.kind":
         yield f"  kind: {offered[field.key]}"
     else:

@@ -1,0 +1,146 @@
+"""A file that takes one answer after the other: read anew before each, written whole after each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from agreementgen.errors import Exit, FileError, InterviewError, Problem
+from agreementgen.files import read_bytes, write_text
+from agreementgen.interview import Interview, Private, read_interview, read_private, typed
+from agreementgen.locales import Locale
+from agreementgen.opening import open_pair
+
+__all__ = ["BrokenError", "PrivateSheet", "Sheet"]
+
+
+class BrokenError(InterviewError):
+    """A file was changed by somebody else while it was filled in, and cannot be read any more."""
+
+    exit_code = Exit.FINDINGS
+
+
+class _Pages:
+    """What every such file does.
+
+    Attributes:
+        mode: Who may read a new file, as Unix says it; 0 for whoever may read new files as a rule.
+        path: Where it is; a link is followed, and stays one.
+        text: What stands in it, `None` where there is no file yet.
+        problems: What was wrong with it when it was opened.
+    """
+
+    mode = 0
+
+    def __init__(self, path: Path, locale: Locale, begin: str) -> None:
+        self.interview = _empty(locale)
+        self.path, self.locale, self._begin = path, locale, begin
+        self.problems: tuple[Problem, ...] = ()
+        self.text = self._take() if path.exists() else None
+        if self.text is None and not self.problems:
+            self._read(begin.encode())
+
+    def refresh(self) -> bool:
+        """Take in what somebody else has written meanwhile; tell whether anyone has.
+
+        A file that was taken away meanwhile is written again, with all that was in it.
+
+        Raises:
+            BrokenError: What is there now has problems.
+        """
+        if not self.path.exists():
+            return False
+        data = read_bytes(self.path)
+        if self.text is not None and data == self.text.encode():
+            return False
+        found = self._read(data)
+        if found:
+            raise BrokenError(found)
+        was_there, self.text = self.text is not None, data.decode()
+        return was_there or bool(self.text.strip())
+
+    def save(self, answers: Sequence[typed.Answer]) -> tuple[Problem, ...]:
+        """Put answers into the file; with problems nothing is written.
+
+        Raises:
+            NoPlaceError: They cannot be put in without changing something else.
+            FileError: The file cannot be written.
+        """
+        text = self.text if self.text is not None else self._begin
+        known = self.interview
+        new, problems = typed.put(
+            text, answers, lambda text: self._read(text.encode()), interview=known, locale=self.locale
+        )
+        if problems:
+            self._read(text.encode())
+            return problems
+        self._write(new)
+        self.text = new
+        return ()
+
+    def _write(self, text: str) -> None:
+        path = self.path.resolve()
+        mode = path.stat().st_mode & 0o777 if path.exists() else self.mode
+        if not (mode or 0o200) & 0o200:
+            raise FileError(self.locale.label("ask.read_only", file=self.path))
+        write_text(path, text, force=True)
+        if mode:
+            path.chmod(mode)
+
+    def _take(self) -> str | None:
+        data = read_bytes(self.path)
+        if not data.strip():
+            # An empty file is a fresh one.
+            return None
+        self.problems = self._read(data)
+        return None if self.problems else data.decode()
+
+    def _read(self, data: bytes) -> tuple[Problem, ...]:
+        raise NotImplementedError
+
+
+class Sheet(_Pages):
+    """An interview that is being filled in.
+
+    Attributes:
+        interview: What stands in it.
+        person: Who fills it in, by person id; empty where both do.
+    """
+
+    def __init__(self, path: Path, locale: Locale) -> None:
+        self.person = ""
+        super().__init__(path, locale, "schema: 1\n")
+
+    def save(self, answers: Sequence[typed.Answer]) -> tuple[Problem, ...]:
+        """Put answers into the file, and whose they are; with problems nothing is written."""
+        if self.person and self.interview.answers.answered_by is None:
+            answers = [("answered_by", self.person, False), *answers]
+        return super().save(answers)
+
+    def _read(self, data: bytes) -> tuple[Problem, ...]:
+        reading = open_pair(data, str(self.path), self.path.parent).reading
+        if reading.interview:
+            self.interview = reading.interview
+        return reading.problems
+
+
+class PrivateSheet(_Pages):
+    """What one person writes for their own eyes; `private` is what stands in it."""
+
+    mode = 0o600
+
+    def __init__(self, path: Path, person: str, locale: Locale) -> None:
+        self.private = Private(person)
+        super().__init__(path, locale, f"answered_by: {person}\n")
+
+    def _read(self, data: bytes) -> tuple[Problem, ...]:
+        reading = read_private(data, str(self.path), self.locale)
+        if reading.private:
+            self.private = reading.private
+        return reading.problems
+
+
+def _empty(locale: Locale) -> Interview:
+    interview = read_interview(b"schema: 1\n", locale=locale).interview
+    assert interview is not None
+    return interview

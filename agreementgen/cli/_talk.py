@@ -1,0 +1,301 @@
+"""One interview as it is held: which question is put, and what becomes of each line that is typed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+from agreementgen.agreement import answer_in_words
+from agreementgen.cli import console
+from agreementgen.cli._lines import EnoughError, Lines
+from agreementgen.cli._sheet import BrokenError, PrivateSheet, Sheet
+from agreementgen.cli._shown import Shown
+from agreementgen.errors import FileError, Problem
+from agreementgen.interview import Interview, State, asking, question_key, typed
+from agreementgen.interview.asking import Part, Question
+from agreementgen.interview.body import slug_of
+from agreementgen.interview.editing import NoPlaceError, Value, top_keys
+from agreementgen.interview.fields import PERSON_IDS
+from agreementgen.interview.plain import folded, spelled
+from agreementgen.locales import Locale, fold
+
+__all__ = ["Talk"]
+
+
+class Talk:
+    """One interview: which question is put, and what becomes of each line."""
+
+    def __init__(self, sheet: Sheet, lines: Lines, locale: Locale) -> None:
+        self.sheet, self.lines, self.locale = sheet, lines, locale
+        self.shown = Shown(locale)
+        self.again = False
+
+    @property
+    def interview(self) -> Interview:
+        """The interview as it stands in the file."""
+        return self.sheet.interview
+
+    def hold(self, chosen: tuple[str, ...], only_open: bool) -> None:
+        """Ask the twelve questions and then what else is wanted; or some sections; or what is open."""
+        label, person = self.locale.label, self.sheet.person
+        self.lines.say(label("ask.go_on" if self.sheet.text is not None else "ask.head", file=self.sheet.path))
+        if only_open:
+            # What stands under open: is for both to settle, not for one of them.
+            apart = top_keys(self.sheet.text or "", "open") if person else frozenset()
+            self.again = True
+            for question in asking.open_questions(self.interview, apart, person):
+                self.ask(question, question.parts)
+            return
+        for name in chosen:
+            self.again = True
+            self._section(name)
+        if chosen:
+            return
+        is_asked = False
+        for number in range(1, 14):
+            # The kind may have been answered just now, and brings a question of its own.
+            for question in asking.twelve(self.interview.answers.relationship.kind, person):
+                if question.number == number and (parts := asking.needed(question, self.interview)):
+                    is_asked = True
+                    self.ask(question, parts)
+        if not is_asked:
+            self.lines.say("\n" + label("ask.nothing_left"))
+        self._privately()
+        self._more()
+
+    def _more(self) -> None:
+        person = self.sheet.person
+        while True:
+            known = [name for name in asking.sections(person) if asking.further(name, self.interview, person)]
+            names = [self.locale.label(f"ask.sections.{name}") for name in known]
+            numbered = [self.locale.label("ask.choice", number=n, value=name) for n, name in enumerate(names, 1)]
+            self.lines.say("\n" + self.locale.label("ask.more"))
+            line = self.lines.read(self.locale.label("ask.prompt"))
+            if not line:
+                return
+            if line == self.locale.label("ask.words.explain"):
+                self.lines.say(self.locale.label("ask.topics", sections=", ".join(numbered)))
+                continue
+            for piece in (piece.strip() for piece in line.split(",")):
+                number = int(piece) if piece.isdecimal() else 0
+                if 0 < number <= len(known):
+                    self._section(known[number - 1])
+                elif fold(piece) in (folded := [*map(fold, known), *map(fold, names)]):
+                    self._section(known[folded.index(fold(piece)) % len(known)])
+                elif piece:
+                    self.lines.say(self.locale.label("ask.no_section", name=piece))
+
+    def _section(self, name: str) -> None:
+        for question in asking.further(name, self.interview, self.sheet.person, again=self.again):
+            self.ask(question, question.parts)
+
+    def _privately(self) -> None:
+        """Offer the questions whose answers go into a file of their own."""
+        label, path = self.locale.label, self.sheet.path
+        if self.sheet.person not in PERSON_IDS:
+            return
+        own = PrivateSheet(asking.private_path(path), self.sheet.person, self.locale)
+        if own.problems or own.private.person != self.sheet.person:
+            self.lines.say(label("ask.private_of_other", file=own.path))
+            return
+        left = [key for key in asking.PRIVATELY if key not in own.private.texts]
+        if not left:
+            return
+        self.lines.say("\n" + label("ask.private", file=own.path))
+        if fold(self.lines.read(label("ask.prompt"))) not in folded(spelled(self.locale, "yes_no")["yes"]):
+            return
+        self.lines.say(label("ask.private_head", file=own.path))
+        for key in left:
+            words = f"ask.privately.{key}"
+            self.lines.say(f"\n{label(f'{words}.ask')}\n" + label("ask.why", why=label(f"{words}.why")))
+            self.lines.say(label("ask.example", value=label(f"{words}.example")))
+            while line := self.lines.read(label("ask.prompt")):
+                if not self._tell(own.save([(f"private.{key}", line, False)]), f"private.{key}"):
+                    break
+        self.lines.say(label("ask.private_saved", file=own.path))
+
+    def ask(self, question: Question, parts: tuple[Part, ...]) -> None:
+        """Put one question until it has an answer, or is left for later."""
+        interview = self.interview
+        now = "; ".join(filter(None, (self._now(part.key) for part in parts))) if self.again else ""
+        self.lines.say("\n" + "\n".join(self.shown.question(question, parts, interview, now)))
+        if question.list_of:
+            self._ask_list(question, parts)
+        else:
+            is_one_persons = len(parts) == 1 and parts[0].person and not self.sheet.person
+            prompt = self._name(parts[0].person) if is_one_persons else self.locale.label("ask.prompt")
+            self._ask_parts(question, parts, prompt)
+
+    def _ask_parts(self, question: Question, parts: tuple[Part, ...], prompt: str) -> None:
+        left, is_first = list(parts), True
+        while left:
+            known = typed.choices(left[0].field) if len(left) == 1 and not left[0].field.is_list else ()
+            line = self.lines.choose(prompt, known, can_be_open=left[0].field.asked.can_be_open)
+            if line == self.locale.label("ask.words.explain"):
+                self.lines.say("\n".join(self.shown.more(left)))
+                continue
+            if not line and is_first:
+                return
+            if not line:
+                left.pop(0)
+            else:
+                said = self._said(line, left if is_first else left[:1])
+                if said is None or not self._save([(part.key, value, False) for part, value in said.items()]):
+                    continue
+                self._repeat(said, left)
+                left = [part for part in left if part not in said]
+                if is_first and len(said) > 1:
+                    left = [part for part in left if part.field.asked.required]
+                left = [part for part in left if not asking.is_needless(part, self.interview)]
+            is_first = False
+            if left:
+                prompt = self._follow_up(left[0], question)
+
+    def _follow_up(self, part: Part, question: Question) -> str:
+        label = self.locale.label
+        if part.person or part.field.key.endswith(".name"):
+            return self._name(part.person or part.key.split(".")[1])
+        self.lines.say(self.locale.question(part.field.key).ask)
+        if len({p.field for p in question.parts}) == 1:
+            self.lines.say("\n".join(self.shown.choices([part])))
+        return label("ask.prompt")
+
+    def _name(self, person: str) -> str:
+        """Give the prompt for what one person answers alone."""
+        role = f"roles.{person}" if person in PERSON_IDS else "roles.co_mentor"
+        return self.locale.label("ask.named", name=self.locale.label(role))
+
+    def _said(self, line: str, parts: Sequence[Part]) -> dict[Part, Value] | None:
+        """Give what a line answers; `None` where it says more than was asked."""
+        offered = self.shown.usual(parts, self.interview)
+        usual = fold(self.locale.label("ask.words.usual"))
+        if fold(line) == usual and offered:
+            return {part: typed.value_of(text, part.field) for part, text in offered.items()}
+        spread = typed.spread(line, parts, self.locale)
+        if spread.beyond:
+            self.lines.say(self.locale.label("ask.too_much", beyond=spread.beyond))
+            return None
+        pieces = {part: offered.get(part, said) if fold(said) == usual else said for part, said in spread.said.items()}
+        return {part: typed.value_of(piece, part.field) for part, piece in pieces.items()}
+
+    def _ask_list(self, question: Question, parts: tuple[Part, ...]) -> None:
+        """Take the items of a list one by one; an empty line ends it."""
+        key = parts[0].key if "*" not in parts[0].key else question.list_of
+        count = len(asking.answer_at(self.interview, key) or ())
+        while True:
+            name = self.locale.question(parts[0].field.key).label
+            prompt = self.locale.label("ask.another" if count else "ask.prompt")
+            if "*" in parts[0].key:
+                prompt = self.locale.label("ask.item", label=name, number=count + 1)
+            line = self.lines.read(prompt)
+            if not line:
+                return
+            if line == self.locale.label("ask.words.explain"):
+                self.lines.say("\n".join(self.shown.more(parts)))
+                continue
+            whole: Value | None = line if fold(line) in ("none", "to_discuss") else None
+            usual = self.shown.usual(parts, self.interview)
+            if usual and fold(line) == fold(self.locale.label("ask.words.usual")):
+                whole = [text.strip() for text in usual[parts[0]].split(";")]
+            if whole and not count:
+                if self._save([(key, whole, False)]):
+                    return
+                continue
+            said = self._said(line, parts)
+            if said is None:
+                continue
+            item: Value = line
+            if "*" in parts[0].key:
+                item = {part.key.rpartition(".")[2]: str(value) for part, value in said.items()}
+            if not self._save([(key, item, True)]):
+                continue
+            count += 1
+            self._repeat(said, parts)
+            if len(parts) > 1 and len(said) == 1:
+                slug = slug_of(line)
+                rest = tuple(Part(part.key.replace("*", slug), part.field) for part in parts[1:])
+                for part in rest if key == "goals" else ():
+                    self._ask_parts(question, (part,), self._follow_up(part, question))
+
+    def _save(self, answers: list[typed.Answer]) -> bool:
+        """Put answers into the file; tell whether they are in it."""
+        keys = [key for key, _, _ in answers]
+        label, before = self.locale.label, {key: self.interview.state(key) for key in keys}
+        while True:
+            try:
+                if self.sheet.refresh():
+                    self.lines.say(label("ask.changed", file=self.sheet.path))
+                    if taken := [key for key in keys if self._was_answered(key, before[key])]:
+                        for key in taken:
+                            words = {"label": self._label(key), "value": self._now(key)}
+                            self.lines.say(label("ask.answered_meanwhile", **words))
+                        return False
+                return not self._tell(self.sheet.save(answers), keys[0])
+            except NoPlaceError:
+                for key, value, _ in answers:
+                    self.lines.say(label("ask.no_place", file=self.sheet.path, answer=f"{key}: {value}"))
+                return True
+            except (BrokenError, FileError) as error:
+                self._wait_for_the_file(error, "; ".join(f"{key}: {value}" for key, value, _ in answers))
+
+    def _wait_for_the_file(self, error: BrokenError | FileError, said: str) -> None:
+        """Let a person mend what keeps an answer from being saved; who stops instead is told what was not."""
+        label = self.locale.label
+        if isinstance(error, BrokenError):
+            for problem in error.problems:
+                console.show_problem(problem, err=True)
+            self.lines.say(label("ask.broken", file=self.sheet.path, answer=said))
+        else:
+            self.lines.say(label("ask.cannot_write", error=error, answer=said))
+        try:
+            self.lines.read(label("ask.mend"))
+        except (KeyboardInterrupt, EnoughError) as stop:
+            with contextlib.suppress(OSError):
+                self.lines.say(label("ask.unsaved", answer=said))
+            raise error from stop
+
+    def _was_answered(self, key: str, before: State | None) -> bool:
+        now = self.interview.state(key)
+        return now != before and now not in asking.LACKING
+
+    def _now(self, key: str) -> str:
+        """Give what stands under a key, in words: an answer, or what each of the two has said."""
+        value, standing = asking.answer_at(self.interview, key), self.interview.standings.get(key)
+        if value is not None:
+            return answer_in_words(key, value, self.locale)
+        if standing and standing.views and self.interview.reveal != "topic_only":
+            said = [
+                self.locale.label("ask.taken_one", label=person, value=answer_in_words(key, view, self.locale))
+                for person, view in standing.views.items()
+            ]
+            return "; ".join(said)
+        return self.locale.label("ask.open") if self.interview.state(key) is State.TO_DISCUSS else ""
+
+    def _tell(self, problems: tuple[Problem, ...], key: str) -> bool:
+        """Say what is wrong with an answer, in the words of `check`; tell whether anything is."""
+        for problem in problems:
+            about = problem.key and not (key.startswith(problem.key) or problem.key.startswith(key))
+            words = {"label": self._label(problem.key)} if about else {}
+            name = "ask.problem_of" if about else "ask.problem"
+            self.lines.say(self.locale.label(name, message=problem.message, **words))
+            self.lines.say(self.locale.label("ask.help", help=problem.help))
+        return bool(problems)
+
+    def _label(self, key: str) -> str:
+        try:
+            return self.locale.question(question_key(key)).label
+        except KeyError:
+            return key
+
+    def _repeat(self, said: dict[Part, Value], parts: Sequence[Part]) -> None:
+        """Say which piece of a line was taken for what, where that is not the order in which it was asked."""
+        if len(said) < 2 or list(said) == list(parts[: len(said)]):
+            return
+        pieces = []
+        for part, value in said.items():
+            label = self._label(part.field.key)
+            if part.person:
+                label = self.locale.label(f"roles.{part.person}")
+            text = ", ".join(value) if isinstance(value, list) else str(value)
+            pieces.append(self.locale.label("ask.taken_one", label=label, value=text))
+        self.lines.say(self.locale.label("ask.taken", answers="; ".join(pieces)))

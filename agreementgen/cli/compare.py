@@ -1,0 +1,98 @@
+"""`compare`: where two people's answers agree, and where they do not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from agreementgen.cli import console
+from agreementgen.errors import Exit
+from agreementgen.interview import Compared, Comparison, State, compare, talk
+from agreementgen.locales import Locale, load_locale
+from agreementgen.opening import open_sides
+
+__all__ = ["command"]
+
+COLUMN = 44
+GROUPS = (State.DIFFERS, State.ONE_SIDED, State.TO_DISCUSS, State.UNANSWERED, State.LATER)
+BRIEF = (State.AGREED, State.DEFAULTED)
+
+
+@click.command("compare")
+@click.argument("mentee", metavar="MENTEE", type=click.Path(path_type=Path))
+@click.argument("mentor", metavar="MENTOR", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of result."
+)
+@console.quiet_option
+@console.verbose_option
+def command(mentee: Path, mentor: Path, form: str, quiet: bool) -> int:
+    """Show where two people's answers agree, and where they do not.
+
+    What is compared is what each typed, by its meaning: "fortnightly" is "every 2 weeks". Everyone speaks for
+    themself, and a default is never compared. Exit code 1 tells that something differs.
+
+    \b
+    Example: agreementgen compare examples/pair/mentee.yaml examples/pair/mentor.yaml
+    """  # noqa: D301 - click keeps the lines after this mark apart
+    locale = load_locale("en")
+    sides, _ = open_sides([mentee, mentor])
+    found = compare(sides)
+    if form == "json":
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _show(found, locale)
+    console.show_notices(found.notices, locale, quiet=quiet)
+    step = f"agreementgen merge {mentee} {mentor} -o pair.yaml"
+    console.next_step(locale.label("pair.next.compare", command=step), quiet=quiet)
+    return Exit.FINDINGS if found.of(State.DIFFERS) else Exit.DONE
+
+
+def _show(found: Comparison, locale: Locale) -> None:
+    """Print the groups, what differs first; what needs no talk in one paragraph each."""
+    names = {side.person: _name(found, side.person, locale) for side in found.sides}
+    click.echo(locale.label("pair.head", mentee=names["mentee"], mentor=names["mentor"]))
+    if found.hides:
+        click.echo(locale.label("pair.hidden"))
+    items = {item.key: item for item in found.items}
+    for state in GROUPS:
+        topics = [each for each in talk(found, locale) if each.state is state]
+        if not topics:
+            continue
+        click.echo("\n" + _heading(state, len(topics), locale))
+        for each in topics:
+            click.echo("  " + locale.label("pair.item", topic=each.topic, full=each.key))
+            _show_views(items[each.key], each.views, names, locale)
+    for state in BRIEF:
+        if keys := [item.key for item in found.of(state)]:
+            click.echo("\n" + _heading(state, len(keys), locale))
+            click.echo(click.wrap_text(", ".join(keys), 100, "  ", "  "))
+
+
+def _heading(state: State, count: int, locale: Locale) -> str:
+    return locale.label("pair.heading", group=locale.label(f"pair.groups.{state}"), count=count)
+
+
+def _name(found: Comparison, person: str, locale: Locale) -> str:
+    said = next((item.value for item in found.items if item.key == f"people.{person}.name"), None)
+    return str(said or locale.label(f"pair.people.{person}"))
+
+
+def _show_views(item: Compared, views: Any, names: dict[str, str], locale: Locale) -> None:
+    """Print who said what, side by side where there is room, none of them first for being right."""
+    if item.decide_by:
+        click.echo("    " + locale.label("pair.by_day", day=locale.day(item.decide_by)))
+    said = [
+        locale.label(
+            "pair.view", person=names[person], words=console.in_words(item.key, view, locale).replace("\n", " ")
+        )
+        for person, view in views.items()
+    ]
+    if len(said) == 2 and all(len(each) <= COLUMN for each in said):
+        click.echo(f"    {said[0]:<{COLUMN}}  {said[1]}")
+        return
+    for each in said:
+        click.echo(click.wrap_text(each, 100, "    ", "      "))

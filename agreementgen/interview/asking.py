@@ -1,0 +1,254 @@
+"""Field declarations and an interview → the question that comes next.
+
+Nothing here knows of a terminal: `cli/ask.py` shows the questions, and `typed.py` reads what is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agreementgen.interview.body import slug_of
+from agreementgen.interview.fields import FIELDS, PERSON_IDS, Field, section_of
+from agreementgen.interview.layers import defaults_of, suggestions_of
+from agreementgen.interview.model import BLOCKING, Interview, State, question_key
+
+__all__ = [
+    "LACKING",
+    "PRIVATELY",
+    "Part",
+    "Question",
+    "answer_at",
+    "field_of",
+    "further",
+    "is_asked_of",
+    "is_needless",
+    "needed",
+    "open_questions",
+    "person_in",
+    "private_path",
+    "sections",
+    "twelve",
+    "usual",
+]
+
+SETTINGS = ("schema", "answered_by", "reveal", "share_scores", "document", "program", "signatures")
+"""Sections that no interview asks for."""
+PRIVATELY = ("most_wanted", "concerns", "tell_me_straight", "access_needs", "working_style")
+"""What each person is asked for their own eyes, in order."""
+NEEDLESS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "meetings.place": ("meetings.format", frozenset({"video", "phone", "text_chat"}))
+}
+"""Questions that have no point beside some answers to another one."""
+LACKING = (None, State.UNANSWERED, State.DEFAULTED)
+"""How a question stands that nobody has answered yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that is asked: its full key, as in `feedback.preference.mentor`, and its field."""
+
+    key: str
+    field: Field
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether any words are an answer."""
+        return self.field.item_is_text
+
+    @property
+    def person(self) -> str:
+        """Whose own answer it is, by person id; empty where it is for both."""
+        name = self.key.removeprefix(f"{self.field.key}.")
+        return name if self.field.asked.per_person and name != self.key else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as it is put to a person; the answers to its parts may be typed on one line.
+
+    Attributes:
+        number: Its number among the twelve, 13 for one that a kind adds, 0 for any other.
+        parts: What it asks for; those that must be answered come first.
+        list_of: Key of the list to which each line adds one item; empty where there is no list.
+    """
+
+    number: int
+    parts: tuple[Part, ...]
+    list_of: str = ""
+
+
+def is_asked_of(field: Field, person: str = "") -> bool:
+    """Tell whether a field is asked of one person, `mentee` or `mentor`; of either of them where none is named.
+
+    Everyone speaks for themself. What a program settles is not asked, but for the kind of mentoring.
+    """
+    top, *rest = field.key.split(".")
+    if top in SETTINGS or (field.asked.by == "program" and not field.asked.twelve):
+        return False
+    if top == "people" and rest[0] != "note":
+        return rest[0] == person if person else rest[0] in PERSON_IDS
+    return not person or field.asked.by not in PERSON_IDS or field.asked.by == person
+
+
+def twelve(kind: str | None, person: str = "") -> tuple[Question, ...]:
+    """Give the questions that every pair of a kind answers, in order; with `person` only those for that person."""
+    numbered: dict[int, list[Field]] = {}
+    for field in FIELDS.values():
+        # A further mentor is asked for their name, too.
+        number = 1 if field.key == f"people.{person}.name" else field.asked.twelve
+        if number and _is_of_kind(field, kind) and is_asked_of(field, person):
+            numbered.setdefault(number, []).append(field)
+    return tuple(_question(number, fields, person) for number, fields in sorted(numbered.items()))
+
+
+def _is_of_kind(field: Field, kind: str | None) -> bool:
+    return not field.asked.required_for or kind in field.asked.required_for
+
+
+def _question(number: int, fields: Sequence[Field], person: str) -> Question:
+    lists = [field.key for field in fields if section_of(field.type) or (field.is_list and field.item_is_text)]
+    parts = [part for field in fields if not section_of(field.type) for part in _parts(field, person)]
+    return Question(number, tuple(parts), lists[0] if lists else "")
+
+
+def _parts(field: Field, person: str) -> Iterator[Part]:
+    if not field.asked.per_person:
+        yield Part(field.key, field)
+    else:
+        yield from (Part(f"{field.key}.{id_}", field) for id_ in ((person,) if person else PERSON_IDS))
+
+
+def sections(person: str = "") -> tuple[str, ...]:
+    """Name the sections that hold questions for a person, in order."""
+    names = (key.split(".")[0] for key, field in FIELDS.items() if is_asked_of(field, person))
+    return tuple(dict.fromkeys(names))
+
+
+def further(section: str, interview: Interview, person: str = "", *, again: bool = False) -> tuple[Question, ...]:
+    """Give the questions of one section, one a field; "it depends" comes last.
+
+    Args:
+        section: Its name.
+        interview: What is known already.
+        person: Who is asked.
+        again: Ask for what is answered, too.
+    """
+    found: list[Question] = []
+    for field in sorted(FIELDS.values(), key=lambda field: field.key.endswith(".note")):
+        if field.key.split(".")[0] != section or not is_asked_of(field, person):
+            continue
+        if section_of(field.type):
+            items = [inner for key, inner in FIELDS.items() if key.startswith(f"{field.key}.*.")]
+            if field.key == "goals":
+                items = [inner for inner in items if inner.asked.twelve]
+                found += _about_goals(interview)
+            found.append(Question(0, tuple(Part(inner.key, inner) for inner in items), field.key))
+        elif "*" not in field.key:
+            a_list = field.key if field.is_list and field.item_is_text else ""
+            found += [Question(0, (part,), a_list) for part in _parts(field, person)]
+    return tuple(question for question in found if again or needed(question, interview, optional=True))
+
+
+def _about_goals(interview: Interview) -> Iterator[Question]:
+    for goal in interview.answers.goals or ():
+        for key, field in FIELDS.items():
+            if key.startswith("goals.*.") and not key.endswith(".title"):
+                part = Part(key.replace("*", slug_of(goal.title or "")), field)
+                yield Question(0, (part,), part.key if field.is_list else "")
+
+
+def open_questions(interview: Interview, apart: frozenset[str], person: str = "") -> tuple[Question, ...]:
+    """Give one question for each answer that keeps the agreement from being final.
+
+    Args:
+        interview: The interview.
+        apart: Keys that stand under `open:`, which are settled together and not asked here.
+        person: Who is asked.
+    """
+    found = []
+    for key, standing in interview.standings.items():
+        field = FIELDS[question_key(key)]
+        if standing.state not in BLOCKING or key in apart or not is_asked_of(field, person):
+            continue
+        if section_of(field.type):
+            items = (inner for inner in FIELDS.values() if inner.key.startswith(f"{key}.*.") and inner.asked.twelve)
+            found.append(Question(0, tuple(Part(inner.key, inner) for inner in items), key))
+        else:
+            parts = tuple(_parts(field, person)) if key == field.key else (Part(key, field),)
+            mine = tuple(part for part in parts if not person or part.person in ("", person))
+            found += [Question(0, mine, key if field.is_list and field.item_is_text else "")] if mine else []
+    return tuple(found)
+
+
+def needed(question: Question, interview: Interview, *, optional: bool = False) -> tuple[Part, ...]:
+    """Give the parts of a question that have no answer yet; none where all that must be answered is.
+
+    Args:
+        question: The question.
+        interview: What is known already.
+        optional: Count what has a default, or need not be answered, as well.
+    """
+    if question.list_of:
+        key = question.parts[0].key if "*" not in question.parts[0].key else question.list_of
+        return question.parts if _state(interview, key) in LACKING else ()
+    kind = interview.answers.relationship.kind
+    lacking = tuple(part for part in question.parts if _state(interview, part.key) in LACKING)
+    lacking = tuple(part for part in lacking if not is_needless(part, interview))
+    must = [part for part in lacking if part.field.asked.required or kind in part.field.asked.required_for]
+    return lacking if must or optional else ()
+
+
+def is_needless(part: Part, interview: Interview) -> bool:
+    """Tell whether a part has no point beside what is answered already: a place, where the two meet by video."""
+    if part.key not in NEEDLESS:
+        return False
+    key, values = NEEDLESS[part.key]
+    section, name = key.split(".")
+    return getattr(getattr(interview.answers, section), name) in values
+
+
+def _state(interview: Interview, key: str) -> State | None:
+    """Give how a key stands; a group that is there says nothing about what may be missing in it."""
+    if key in interview.standings:
+        return interview.standings[key].state
+    parent = interview.state(key)
+    return None if parent is State.AGREED else parent
+
+
+def answer_at(interview: Interview, key: str) -> Any:
+    """Give the typed answer under a full key; `None` where there is none."""
+    found: Any = interview.answers
+    for part in key.split("."):
+        if isinstance(found, tuple):
+            found = next((goal for goal in found if slug_of(getattr(goal, "title", None) or "") == part), None)
+        elif isinstance(found, dict):
+            found = found.get(part)
+        else:
+            found = getattr(found, part.replace("-", "_"), None)
+    return found
+
+
+def field_of(key: str) -> Field:
+    """Give the field that a full key asks for."""
+    return FIELDS[question_key(key)]
+
+
+def person_in(key: str) -> str:
+    """Name the person whose own answer a full key is; empty where it is for both."""
+    field = field_of(key)
+    if key.startswith("people."):
+        return key.split(".")[1]
+    return key.rpartition(".")[2] if field.asked.per_person and key != field.key else ""
+
+
+def usual(part: Part, kind: str | None) -> str:
+    """Give what a kind suggests for a part, or what stands by default, as it may be typed; empty where nothing does."""
+    return suggestions_of(kind).get(part.key) or defaults_of(kind).get(part.key, "")
+
+
+def private_path(path: Path) -> Path:
+    """Name the file beside an interview for what is private: `amara.yaml` → `amara.private.yaml`."""
+    return path.with_name(f"{path.stem}.private.yaml")

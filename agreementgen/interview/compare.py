@@ -1,0 +1,186 @@
+"""Two people's interviews → how each answer stands between them: the seven states, key by key.
+
+Only what the two typed is compared, never a default; and what is compared is the meaning, not the spelling:
+"fortnightly" is "every 2 weeks". Everyone speaks for themself, so names and answers per person are joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agreementgen.errors import Code, InterviewError
+from agreementgen.interview.body import slug_of
+from agreementgen.interview.canonical import as_typed
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, SHORT_FORMS
+from agreementgen.interview.joining import HIDDEN, TITLED, Compared, Joiner, Notice, Side
+from agreementgen.interview.log import ProblemLog
+from agreementgen.interview.model import Interview, State, question_key
+from agreementgen.interview.reader import covers
+from agreementgen.locales import Locale
+
+__all__ = ["Comparison", "TalkItem", "compare", "sides_of", "talk", "topic", "topic_of", "typed"]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkItem:
+    """One thing to talk about, in words but for the views: those are typed, for `answer_in_words`.
+
+    Attributes:
+        views: Who said what, by person id, in the order of the people; empty where only the topic is shown.
+    """
+
+    key: str
+    state: State
+    topic: str
+    opening: str
+    views: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All answers, in the order of the questions, and what was decided on the way.
+
+    Attributes:
+        sides: Whose files were compared, in the order of the people.
+        hides: Whether only topics may be shown, never who said what.
+    """
+
+    sides: tuple[Side, ...]
+    items: tuple[Compared, ...]
+    notices: tuple[Notice, ...]
+    hides: bool
+
+    def of(self, *states: State) -> tuple[Compared, ...]:
+        """Give the items in one of `states`, in the order of the questions."""
+        return tuple(item for item in self.items if item.state in states)
+
+    def views(self, item: Compared) -> dict[str, Any]:
+        """Give who said what, as it may be typed and as far as it may be shown; in the order of the people."""
+        said = {} if self.hides else item.views
+        return {person: typed(said[person]) for person in ANSWERING_IDS if person in said}
+
+    def as_json(self) -> dict[str, list[Any]]:
+        """Give the result for programs: keys by state; with the views, as they may be typed, where there are any."""
+        found: dict[str, list[Any]] = {}
+        for state in ("agreed", "differs", "one_sided", "to_discuss", "unanswered", "defaulted", "later"):
+            items = self.of(State(state))
+            shows = state in ("differs", "one_sided")
+            found[state] = [{"key": item.key, **self.views(item)} if shows else item.key for item in items]
+        return found
+
+
+def typed(value: Any) -> Any:
+    """Give a typed answer as it may be typed; `None` is a spoken "none"."""
+    return "none" if value is None else as_typed(value)
+
+
+def sides_of(interviews: Sequence[Interview], locale: Locale) -> tuple[Side, ...]:
+    """Tell whose file each one is: `answered_by:` says it, else the place on the command line.
+
+    Returns:
+        One side a file, in the order of the people.
+
+    Raises:
+        InterviewError: Two files are by one person, neither is by the mentee, or none is by the mentor.
+    """
+    people: list[str] = [(each.answers.answered_by or "").replace("_", "-") for each in interviews]
+    for number, person in enumerate(people):
+        if not person:
+            free = [id_ for id_ in (ANSWERING_IDS[number], *ANSWERING_IDS) if id_ not in people]
+            people[number] = free[0]
+    found = []
+    for number, person in enumerate(people):
+        log = ProblemLog(interviews[number].file, locale)
+        standing = interviews[number].standings.get("answered_by")
+        place = standing.place if standing else None
+        if person in people[:number]:
+            other = interviews[people.index(person)].file
+            log.add(Code.SAME_AUTHOR, place, key="answered_by", person=person, other=other)
+        elif number < 2 and not set(PERSON_IDS) <= set(people):
+            missing = next(id_ for id_ in PERSON_IDS if id_ not in people)
+            log.add(Code.AUTHOR_MISSING, place, key="answered_by", person=person, missing=missing)
+        found += log.problems
+    if found:
+        raise InterviewError(found)
+    order = sorted(range(len(people)), key=lambda number: ANSWERING_IDS.index(people[number]))
+    return tuple(Side(people[number], interviews[number]) for number in order)
+
+
+def compare(sides: Sequence[Side]) -> Comparison:
+    """Compare what people typed.
+
+    Args:
+        sides: At least the mentee's and the mentor's, in the order of the people, as `sides_of` gives them.
+    """
+    hides = any(side.interview.reveal == "topic_only" for side in sides)
+    joiner = Joiner(tuple(sides), hides)
+    found = {item.key: item for item in joiner.items()}
+    silent = {}
+    for state in (State.UNANSWERED, State.DEFAULTED):
+        for key in (key for side in sides for key in side.interview.keys(state)):
+            has_length = key == "term.length" and "term.end" in found
+            if not has_length and key not in silent and not any(covers(k, key) or covers(key, k) for k in found):
+                silent[key] = Compared(key, state)
+    order = {key: number for number, key in enumerate(FIELDS)}
+    items = sorted([*found.values(), *silent.values()], key=lambda item: order[question_key(item.key)])
+    return Comparison(tuple(sides), tuple(items), tuple(joiner.notices), hides)
+
+
+def talk(comparison: Comparison, locale: Locale) -> tuple[TalkItem, ...]:
+    """Give what the two should talk about, most pressing first (ranked like the first outline).
+
+    First a duty to report and who decides what; then what differs or only one has answered, required ones first; then
+    what is left to discuss, not answered, or put off.
+    """
+    ranked = sorted(enumerate(comparison.items), key=lambda pair: (_rank(pair[1]), pair[0]))
+    found = []
+    for _, item in ranked:
+        if item.state in (State.AGREED, State.DEFAULTED):
+            continue
+        question = locale.question(question_key(item.key))
+        views = {} if comparison.hides else {id_: item.views[id_] for id_ in ANSWERING_IDS if id_ in item.views}
+        found.append(TalkItem(item.key, item.state, topic(item.key, comparison, locale), question.opening, views))
+    return tuple(found)
+
+
+def _rank(item: Compared) -> int:
+    if item.key.startswith(("relationship.mentor_has_say", "relationship.overlap_note", "confidentiality.reporter")):
+        return 0
+    asked = FIELDS[question_key(item.key)].asked
+    has_views = item.state in (State.DIFFERS, State.ONE_SIDED)
+    return (1 if has_views else 3) + (0 if asked.required else 1)
+
+
+def topic(key: str, comparison: Comparison, locale: Locale) -> str:
+    """Name a topic, with the goal or the person it is about: "By when: Run a launch review"."""
+    return _topic(key, [side.interview for side in comparison.sides], locale, hides=comparison.hides)
+
+
+def topic_of(key: str, interview: Interview, locale: Locale) -> str:
+    """Name a topic of a file that two made, as `topic` names it."""
+    return _topic(key, [interview], locale, hides=interview.reveal == "topic_only")
+
+
+def _topic(key: str, interviews: Sequence[Interview], locale: Locale, *, hides: bool) -> str:
+    label, parts = locale.question(question_key(key)).label, key.split(".")
+    if parts[0] in TITLED and len(parts) > 1 and not (hides and parts[1].startswith(HIDDEN)):
+        return locale.label("pair.topic_of", topic=label, name=_title(parts[0], parts[1], interviews))
+    parent = FIELDS.get(key.rpartition(".")[0])
+    if parent and parent.asked.per_person:
+        return locale.label("pair.topic_of", topic=label, name=locale.label(f"pair.people.{parts[-1]}"))
+    return label
+
+
+def _title(name: str, slug: str, interviews: Sequence[Interview]) -> str:
+    for interview in interviews:
+        views = [
+            view for key, each in interview.standings.items() for view in each.views.values() if key == f"{name}.{slug}"
+        ]
+        lone = [item for view in views for item in (view if isinstance(view, tuple) else (view,))]
+        for item in (*(getattr(interview.answers, name) or ()), *lone):
+            title: str = getattr(item, SHORT_FORMS[type(item)]) or ""
+            if slug_of(title) == slug:
+                return title
+    return slug

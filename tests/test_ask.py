@@ -1,0 +1,574 @@
+"""The guided interview: on a real terminal and from a pipe, and never an answer lost."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from agreementgen.interview import Interview, State, asking, kinds, read_interview, read_private, starter, typed
+from agreementgen.locales import load_locale
+
+from .answers import samples
+from .conftest import EXAMPLES, ROOT, SETTLED, Outcome
+
+Run = Callable[..., Outcome]
+ENGLISH = load_locale("en")
+TWELVE = (
+    ("printed", "Amara Diallo; Jon Reyes"),
+    ("What kind", "2"),
+    ("any say", "none"),
+    ("In one sentence", "By March, Amara will be ready to lead a product launch."),
+    ("Goal 1", "Run a launch review; review held with three teams; 2026-02"),
+    ("Goal 2", ""),
+    ("How often", "every month; 60 minutes"),
+    ("How do you meet", "3; 2025-12-03 15:00"),
+    ("reach each other", "email; 3 working days"),
+    ("What stays", "1"),
+    ("get feedback", "1; 6"),
+    ("off limits", "none"),
+    ("When does it start", "2025-12-01; usual"),
+    ("More?", ""),
+)
+LINES = "".join(f"{line}\n" for _, line in TWELVE)
+# The terminal becomes the controlling one, so that Ctrl-C and hanging up do what they do on a desk.
+LAUNCH = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, "-m", "agreementgen", *sys.argv[1:]])
+"""
+
+
+class Terminal:
+    """The command on a pseudo-terminal of its own."""
+
+    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
+        self.main, side = pty.openpty()
+        variables = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment}
+        command_line = [sys.executable, "-c", LAUNCH, *arguments]
+        self.process = subprocess.Popen(
+            command_line, cwd=folder, env=variables, stdin=side, stdout=side, stderr=side, start_new_session=True
+        )
+        os.close(side)
+        self.shown = ""
+        self._seen = 0
+        self._data = b""
+
+    def wait_for(self, text: str) -> None:
+        """Read on until something that was not waited for yet is shown, and the prompt behind it."""
+        end = time.monotonic() + 30
+        while not (found := re.compile(rf"{re.escape(text)}.*?> ", re.DOTALL).search(self.shown, self._seen)):
+            assert time.monotonic() < end, f"{text!r} is not shown: {self.shown[self._seen :]!r}"
+            self._read(0.2)
+        self._seen = found.end()
+
+    def type(self, text: str) -> None:
+        os.write(self.main, text.encode())
+
+    def answer(self, *pairs: tuple[str, str]) -> None:
+        for shown, line in pairs:
+            self.wait_for(shown)
+            self.type(f"{line}\n")
+
+    def ended(self) -> int:
+        """Read to the end, and give the exit code."""
+        while self._read(5):
+            pass
+        os.close(self.main)
+        return self.process.wait(10)
+
+    def hang_up(self) -> int:
+        """Close the window."""
+        os.close(self.main)
+        return self.process.wait(10)
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self.main], [], [], seconds)[0]:
+            return False
+        try:
+            part = os.read(self.main, 65536)
+        except OSError:
+            return False
+        self._data += part
+        self.shown = self._data.decode("utf-8", "replace").replace("\r\n", "\n")
+        return bool(part)
+
+
+@contextmanager
+def terminal(folder: Path, *arguments: str, **environment: str) -> Iterator[Terminal]:
+    opened = Terminal(folder, *arguments, **environment)
+    try:
+        yield opened
+    finally:
+        if opened.process.poll() is None:
+            opened.process.kill()
+            opened.process.wait()
+
+
+def read(path: Path) -> Interview:
+    reading = read_interview(path.read_bytes(), locale=ENGLISH)
+    assert reading.interview is not None, "\n".join(map(str, reading.problems))
+    return reading.interview
+
+
+@pytest.fixture
+def ask(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
+    """Ask in an empty folder, with lines from a pipe."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(lines: str, *arguments: str) -> Outcome:
+        return run("ask", *arguments, stdin=lines.encode())
+
+    return call
+
+
+def test_the_twelve_questions_on_a_terminal_give_a_settled_interview(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    with terminal(tmp_path, "ask", "--plain") as seat:
+        seat.answer(*TWELVE)
+        assert seat.ended() == 0
+    written = (tmp_path / "interview.yaml").read_text(encoding="utf-8")
+    assert read(tmp_path / "interview.yaml").is_settled
+    path = ROOT / "tests" / "data" / "ask-transcript.txt"
+    text = f"{seat.shown}\n{'-' * 20} interview.yaml\n{written}"
+    if request.config.getoption("--update-golden"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def test_the_twelve_take_at_most_fourteen_prompts_and_six_hundred_words(ask: Callable[..., Outcome]) -> None:
+    outcome = ask(LINES)
+    assert outcome.code == 0
+    assert len(re.findall(r"^(?:\S.* )?> ?", outcome.err, flags=re.MULTILINE)) <= 14
+    assert len(outcome.err.split()) <= 600
+
+
+def test_a_pipe_gives_what_a_terminal_gives(ask: Callable[..., Outcome], tmp_path: Path) -> None:
+    outcome = ask(LINES)
+    assert (outcome.code, outcome.out) == (0, "interview.yaml\n")
+    transcript = (ROOT / "tests" / "data" / "ask-transcript.txt").read_text(encoding="utf-8")
+    assert (tmp_path / "interview.yaml").read_text(encoding="utf-8") == transcript.partition("- interview.yaml\n")[2]
+    assert outcome.err.endswith("Next: agreementgen check interview.yaml\n")
+
+
+def test_a_wrong_answer_is_told_in_the_words_of_check_and_asked_again(tmp_path: Path) -> None:
+    with terminal(tmp_path, "ask", "--plain") as seat:
+        seat.answer(
+            ("printed", "to discuss"),
+            ("cannot be left to discuss", "Ada; Ben"),
+            ("What kind", "9"),
+            ("not one of the answers to choose from", "workplace"),
+        )
+        seat.answer(("any say", "?"), ("direct say", "4"), ("In one sentence", "tbd"), ("not known yet", "x"))
+        seat.answer(("Goal 1", "Review; soon; 05/04/2026"), ("2026-04-05 (5 April 2026)", "Review; 2026-05"))
+        seat.answer(("By when: 2026-05\nGoal 2", "review"), ("another goal has the same title", ""))
+        seat.answer(
+            ("How often", "biweekly; 60 minutes"), ("two ways", "weekly; 9 hours"), ("180 minutes", "weekly, 1 h")
+        )
+        seat.answer(("How do you meet", "video; at noon; 2026-01-07 15:00; x"), ("too many: x", ""))
+        seat.wait_for("reach each other")
+        seat.type("\x03")
+        assert seat.ended() == 130
+    interview = read(tmp_path / "interview.yaml")
+    assert interview.state("relationship.mentor_has_say") is State.TO_DISCUSS
+    assert [str(goal.by.month) for goal in interview.answers.goals or () if goal.by] == ["5"]
+    assert interview.answers.meetings.length is not None
+    assert interview.answers.meetings.format is None
+
+
+@pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 0)])
+def test_who_stops_keeps_every_answer_and_goes_on_at_the_first_question_without_one(
+    tmp_path: Path, key: str, code: int
+) -> None:
+    with terminal(tmp_path, "ask", "--plain") as seat:
+        seat.answer(*TWELVE[:6], ("How often", "every month"))
+        seat.wait_for("How long is a meeting")
+        seat.type(key)
+        assert seat.ended() == code
+    assert "interview.yaml" in seat.shown
+    assert "Traceback" not in seat.shown
+    assert read(tmp_path / "interview.yaml").answers.meetings.cadence is not None
+    with terminal(tmp_path, "ask", "--plain") as seat:
+        seat.answer(("6. How long is a meeting", "usual"), *TWELVE[7:])
+        assert seat.ended() == 0
+    assert "How often" not in seat.shown
+    assert read(tmp_path / "interview.yaml").is_settled
+    assert not list(tmp_path.glob(".agreementgen*"))
+
+
+def test_a_closed_window_keeps_every_answer(tmp_path: Path) -> None:
+    with terminal(tmp_path, "ask", "--plain") as seat:
+        seat.answer(*TWELVE[:3])
+        seat.wait_for("In one sentence")
+        assert seat.hang_up() == 130
+    assert read(tmp_path / "interview.yaml").answers.relationship.mentor_has_say == "none"
+    assert [path.name for path in tmp_path.iterdir()] == ["interview.yaml"]
+
+
+def test_a_kill_keeps_every_answer(tmp_path: Path) -> None:
+    with terminal(tmp_path, "ask", "--plain") as seat:
+        seat.answer(*TWELVE[:2])
+        seat.wait_for("any say")
+        seat.process.send_signal(signal.SIGTERM)
+        assert seat.ended() == 130
+    assert read(tmp_path / "interview.yaml").answers.relationship.kind == "workplace"
+
+
+def test_what_somebody_else_writes_meanwhile_stays(tmp_path: Path) -> None:
+    path = tmp_path / "interview.yaml"
+    with terminal(tmp_path, "ask", "--plain") as seat:
+        seat.answer(*TWELVE[:2])
+        seat.wait_for("any say")
+        path.write_text(
+            f"# by hand\n{path.read_text(encoding='utf-8')}also_agreed: [We walk.]  # yes\n", encoding="utf-8"
+        )
+        seat.type("none\n")
+        seat.wait_for("was changed meanwhile")
+        text = path.read_text(encoding="utf-8").replace("  mentor_has_say: none", "  mentor_has_say: direct")
+        path.write_text(f"{text}purpose: Theirs.\n", encoding="utf-8")
+        seat.type("Mine.\n")
+        seat.wait_for("was answered in the file meanwhile: Theirs.")
+        seat.type("Mine.\n")
+        seat.wait_for("Goal 1")
+        path.unlink()
+        seat.type("One; told\n")
+        seat.wait_for("Goal 2")
+        seat.type("\x04")
+        assert seat.ended() == 0
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# by hand\n")
+    assert "also_agreed: [We walk.]  # yes\n" in text
+    interview = read(path)
+    assert interview.answers.relationship.mentor_has_say == "direct"
+    assert interview.answers.purpose.statement == "Mine."
+    assert [goal.title for goal in interview.answers.goals or ()] == ["One"]
+
+
+def test_a_file_that_is_broken_meanwhile_is_waited_for_and_the_answer_is_not_lost(tmp_path: Path) -> None:
+    path = tmp_path / "interview.yaml"
+    with terminal(tmp_path, "ask", "--plain") as seat:
+        seat.answer(*TWELVE[:2])
+        seat.wait_for("any say")
+        whole = path.read_text(encoding="utf-8")
+        path.write_text(f"{whole}x: y\n", encoding="utf-8")
+        seat.type("none\n")
+        seat.wait_for("your answer is not saved yet: relationship.mentor_has_say: none")
+        path.write_text(whole, encoding="utf-8")
+        seat.type("\n")
+        seat.wait_for("In one sentence")
+        assert read(path).answers.relationship.mentor_has_say == "none"
+        path.write_text(f"{whole}x: y\n", encoding="utf-8")
+        seat.type("Mine.\n")
+        seat.wait_for("Mend it")
+        seat.type("\x04")
+        assert seat.ended() == 1
+    assert "Not saved: purpose.statement: Mine." in seat.shown
+    assert path.read_text(encoding="utf-8") == f"{whole}x: y\n"
+
+
+@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_check_finds_no_problem_in_what_was_saved_and_every_note_stays(
+    ask: Callable[..., Outcome], run: Run, tmp_path: Path, kind: str, is_begun: bool
+) -> None:
+    path = tmp_path / "pair.yaml"
+    lines = LINES.replace("\n2\nnone", f"\n{kind}\nnone")
+    before = ""
+    if is_begun:
+        before = starter(kind, ENGLISH)
+        path.write_text(before, encoding="utf-8")
+        lines = lines.replace(f"{kind}\n", "")
+    if kind == "academic":
+        lines = lines.removesuffix("\n") + "1\n\n"
+    assert ask(lines, "pair.yaml").code == 0
+    assert run("check", "pair.yaml", "--final").code == 0
+    after = path.read_text(encoding="utf-8")
+    notes = [re.findall(r"#[^\n]*", text) for text in (before, after)]
+    assert notes[0] == notes[1]
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_question_of_every_section_takes_an_answer_that_check_accepts(kind: str) -> None:
+    text = SETTLED.replace("workplace", kind)
+    interview = read_text(text)
+    assert interview
+    count = 0
+    for section in asking.sections():
+        for question in asking.further(section, interview):
+            key = question.list_of or question.parts[0].key
+            value = {part.key.rpartition(".")[2]: str(samples(part.field)[0]) for part in question.parts}
+            is_group = "*" in question.parts[0].key
+            said = value if is_group else str(samples(question.parts[0].field)[0])
+            if key in ("term.end", "review.mid_point"):
+                continue
+            _, problems = typed.put(
+                text,
+                [(key, said, bool(question.list_of))],
+                lambda new: read_interview(new.encode(), locale=ENGLISH).problems,
+                interview=interview,
+                locale=ENGLISH,
+            )
+            assert problems == (), key
+            count += 1
+    assert count > 100
+
+
+def read_text(text: str) -> Interview:
+    interview = read_interview(text.encode(), locale=ENGLISH).interview
+    assert interview is not None
+    return interview
+
+
+def test_one_person_is_asked_for_their_own_and_the_file_says_whose_it_is(
+    ask: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    lines = LINES.replace("Amara Diallo; Jon Reyes", "Amara Diallo").replace("\n1; 6\n", "\n1, 6\n")
+    private = "y\nA person who listens.\n\n\nCaptions: on\n\n"
+    outcome = ask(lines.removesuffix("\n") + private + "\n", "amara.yaml", "--as", "mentee")
+    assert outcome.code == 0
+    assert "mentor’s name" not in outcome.err
+    assert "send amara.yaml to the mentor, then: agreementgen compare amara.yaml THEIR-FILE" in outcome.err
+    interview = read(tmp_path / "amara.yaml")
+    assert interview.answers.answered_by == "mentee"
+    assert interview.answers.feedback.preference == {"mentee": ("direct", "time_to_think")}
+    own = tmp_path / "amara.private.yaml"
+    assert own.stat().st_mode & 0o077 == 0
+    private_reading = read_private(own.read_bytes()).private
+    assert private_reading is not None
+    assert private_reading.person == "mentee"
+    assert private_reading.texts == {"most_wanted": "A person who listens.", "access_needs": "Captions: on"}
+    assert "listens" not in (tmp_path / "amara.yaml").read_text(encoding="utf-8")
+
+
+def test_the_file_says_who_is_asked_and_is_no_one_elses(ask: Callable[..., Outcome], tmp_path: Path) -> None:
+    path = tmp_path / "jon.yaml"
+    path.write_text("answered_by: mentor\n", encoding="utf-8")
+    outcome = ask("Jon Reyes\n", "jon.yaml")
+    assert "What is the mentee’s name" not in outcome.err
+    assert read(path).answers.people.mentor.name == "Jon Reyes"
+    refused = ask("", "jon.yaml", "--as", "mentee")
+    assert refused.code == 2
+    assert "was written by the mentor" in refused.err
+
+
+def test_somebody_elses_private_file_is_left_alone(ask: Callable[..., Outcome], tmp_path: Path) -> None:
+    own = tmp_path / "interview.private.yaml"
+    own.write_text("answered_by: mentor\nprivate: {concerns: x}\n", encoding="utf-8")
+    (tmp_path / "interview.yaml").write_text(SETTLED, encoding="utf-8")
+    assert "is left alone" in ask("\n", "--as", "mentee").err
+    assert own.read_text(encoding="utf-8") == "answered_by: mentor\nprivate: {concerns: x}\n"
+
+
+def test_more_is_asked_by_topic_with_its_default_and_enter_keeps_it(
+    ask: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    (tmp_path / "interview.yaml").write_text(SETTLED, encoding="utf-8")
+    outcome = ask("?\nnonsense, initial topics\nFirst: one\nSecond, two\n\nending early\n2 weeks\n\n")
+    assert outcome.code == 0
+    assert 'there is no topic "nonsense"' in outcome.err
+    assert "Enter keeps: none" in outcome.err
+    interview = read(tmp_path / "interview.yaml")
+    assert interview.answers.initial_topics == ("First: one", "Second, two")
+    assert interview.standings["exit.notice"].state is State.AGREED
+    assert interview.standings["exit.tell"].state is State.DEFAULTED
+
+
+def test_a_section_that_is_named_is_asked_again_and_enter_leaves_it(
+    ask: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    path = tmp_path / "interview.yaml"
+    before = SETTLED.replace("3 working days}", "3 working days}  # as ever")
+    path.write_text(before, encoding="utf-8")
+    outcome = ask("\n2 days\n", "--section", "communication")
+    assert "Now: by e-mail" in outcome.err
+    assert path.read_text(encoding="utf-8") == before.replace("3 working days}", "2 days}")
+    assert "More?" not in outcome.err
+    unknown = ask("", "--section", "comunication")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert 'did you mean "communication"?' in unknown.err
+
+
+def test_only_open_asks_what_keeps_the_agreement_from_being_final(ask: Callable[..., Outcome], tmp_path: Path) -> None:
+    path = tmp_path / "pair.yaml"
+    before = (EXAMPLES / "unsettled.yaml").read_text(encoding="utf-8")
+    path.write_text(before, encoding="utf-8")
+    outcome = ask("none\n\nemail\n4 working days\n", "pair.yaml", "--only-open")
+    asked = ("any say", "three lines", "reach each other", "How soon", "get feedback")
+    places = [outcome.err.index(words) for words in asked]
+    assert places == sorted(places)
+    assert "What is the mentee" not in outcome.err
+    assert "Now: mentee: 2 working days; mentor: 5 working days" in outcome.err
+    assert "\nMentor > " in outcome.err
+    after = before.replace("not sure", "none").replace(
+        "  channel: to discuss", "  channel: email\n  reply: 4 working days"
+    )
+    after = after.replace("\n  communication.reply: {mentee: 2 working days, mentor: 5 working days}", "")
+    assert path.read_text(encoding="utf-8") == after
+
+
+def test_who_answers_alone_is_not_asked_what_both_have_to_settle(ask: Callable[..., Outcome], tmp_path: Path) -> None:
+    path = tmp_path / "pair.yaml"
+    path.write_text((EXAMPLES / "unsettled.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    outcome = ask("", "pair.yaml", "--only-open", "--as", "mentor")
+    assert "How soon" not in outcome.err.partition("still open")[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(["--no-input"], "--no-input forbids it"), (["-"], "needs the name of one"), (["--as", "boss"], "boss")],
+)
+def test_wrong_usage_is_exit_2_and_says_why(ask: Callable[..., Outcome], arguments: list[str], words: str) -> None:
+    outcome = ask("", *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert words in outcome.err
+
+
+def test_a_file_with_problems_is_shown_like_check_and_left_as_it_is(
+    ask: Callable[..., Outcome], run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "interview.yaml"
+    path.write_text(SETTLED.replace("every month", "biweekly"), encoding="utf-8")
+    before = path.read_bytes()
+    outcome, checked = ask("x\n"), run("check", "interview.yaml")
+    assert outcome.code == 1
+    assert outcome.out == checked.out
+    assert path.read_bytes() == before
+
+
+def test_a_read_only_file_is_waited_for(ask: Callable[..., Outcome], tmp_path: Path) -> None:
+    path = tmp_path / "interview.yaml"
+    path.write_text("schema: 1\n", encoding="utf-8")
+    path.chmod(0o444)
+    outcome = ask("Ada; Ben\n")
+    assert outcome.code == 2
+    assert "Not saved: people.mentee.name: Ada; people.mentor.name: Ben" in outcome.err
+    assert path.read_text(encoding="utf-8") == "schema: 1\n"
+
+
+def test_a_link_and_the_rights_of_a_file_stay(ask: Callable[..., Outcome], tmp_path: Path) -> None:
+    real = tmp_path / "real.yaml"
+    real.write_bytes(b"\xef\xbb\xbfschema: 1\r\n")
+    real.chmod(0o640)
+    (tmp_path / "interview.yaml").symlink_to(real)
+    assert ask("Ada; Ben\n").code == 0
+    assert (tmp_path / "interview.yaml").is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert real.read_bytes() == b"\xef\xbb\xbfschema: 1\r\npeople:\r\n  mentee: Ada\r\n  mentor: Ben\r\n"
+
+
+NAMES = "Мария Лопес; 山田 太郎 (أمينة)"
+
+
+def test_names_in_any_script_are_kept_whatever_the_locale_of_the_terminal(tmp_path: Path) -> None:
+    with terminal(tmp_path, "ask", LC_ALL="C", LANG="", PYTHONUTF8="0", PYTHONIOENCODING="ascii") as seat:
+        seat.answer(("printed", NAMES))
+        seat.wait_for("What kind")
+        seat.type("\x04")
+        assert seat.ended() == 0
+    people = read(tmp_path / "interview.yaml").answers.people
+    assert f"{people.mentee.name}; {people.mentor.name}" == NAMES
+
+
+@pytest.mark.parametrize("options", [(), ("--plain",)])
+def test_a_line_can_be_edited_and_hung_up_on_in_a_locale_with_utf8(tmp_path: Path, options: tuple[str, ...]) -> None:
+    with terminal(tmp_path, "ask", *options, LC_ALL="C.UTF-8") as seat:
+        seat.answer(("printed", f"x\x15{NAMES}x\x7f"))
+        seat.wait_for("What kind")
+        assert seat.hang_up() == 130
+    people = read(tmp_path / "interview.yaml").answers.people
+    assert f"{people.mentee.name}; {people.mentor.name}" == NAMES
+
+
+def test_a_line_that_is_not_utf8_or_hides_a_sign_is_refused(
+    ask: Callable[..., Outcome], run: Run, tmp_path: Path
+) -> None:
+    outcome = run("ask", stdin=b"Ren\xe9\nA\x1b[31m; B\n\xef\xbb\xbfAda; Ben\n")
+    assert "not in UTF-8" in outcome.err
+    assert "U+001B" in outcome.err
+    assert "\x1b" not in outcome.err.replace("A\x1b[31m; B", "")
+    assert read(tmp_path / "interview.yaml").answers.people.mentee.name == "Ada"
+
+
+def test_no_colour_is_ever_shown(tmp_path: Path) -> None:
+    with terminal(tmp_path, "ask", "--plain", NO_COLOR="1") as seat:
+        seat.answer(("printed", "to discuss"))
+        seat.wait_for("help:")
+        seat.type("\x04")
+        assert seat.ended() == 0
+    assert "\x1b" not in seat.shown
+
+
+def test_who_answers_nothing_leaves_no_file(ask: Callable[..., Outcome], tmp_path: Path) -> None:
+    outcome = ask("")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_section_has_words_and_every_private_question_too() -> None:
+    for section in asking.sections():
+        assert ENGLISH.label(f"ask.sections.{section}")
+    for key in asking.PRIVATELY:
+        assert ENGLISH.label(f"ask.privately.{key}.ask").endswith("?")
+
+
+@pytest.mark.parametrize("person", ["mentee", "mentor"])
+@pytest.mark.parametrize("kind", kinds())
+def test_new_for_one_person_leaves_out_what_the_other_answers(run: Run, tmp_path: Path, kind: str, person: str) -> None:
+    path = tmp_path / "own.yaml"
+    assert run("new", path, "--kind", kind, "--as", person).code == 0
+    other = "mentor" if person == "mentee" else "mentee"
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(rf"^ *{other}:", text, flags=re.MULTILINE)
+    assert read(path).answers.answered_by == person
+    unanswered = read(path).keys(State.UNANSWERED)
+    assert f"people.{person}.name" in unanswered
+
+
+def test_new_for_one_person_offers_a_file_for_their_own_eyes(tmp_path: Path) -> None:
+    with terminal(tmp_path, "new", "own.yaml", "--as", "mentor") as seat:
+        while "[y/N]" not in seat.shown:
+            assert seat._read(10)
+        seat.type("y\n")
+        assert seat.ended() == 0
+    own = read_private((tmp_path / "own.private.yaml").read_bytes()).private
+    assert own is not None
+    assert (own.person, own.texts) == ("mentor", {})
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("every month; 60 minutes", ["every month", "60 minutes"]),
+        ("60 minutes; every month", ["60 minutes", "every month"]),
+        ("every month, 60 minutes", ["every month", "60 minutes"]),
+        ("; 60 minutes", ["60 minutes"]),
+        ("every month", ["every month"]),
+        ("60 minutes", ["60 minutes"]),
+        ("evry month; 60 minutes", ["evry month", "60 minutes"]),
+        ("to discuss", ["to discuss", "to discuss"]),
+    ],
+)
+def test_a_line_is_taken_apart_by_what_its_pieces_can_be(line: str, said: list[str]) -> None:
+    (question,) = [question for question in asking.twelve("workplace") if question.number == 6]
+    spread = typed.spread(line, question.parts, ENGLISH)
+    assert list(spread.said.values()) == said
+    for part, piece in spread.said.items():
+        if piece.endswith("minutes"):
+            assert part.key == "meetings.length"
+
+
+def test_what_looks_like_a_date_is_never_taken_for_a_place() -> None:
+    (question,) = [question for question in asking.twelve("workplace") if question.number == 7]
+    spread = typed.spread("in person; the café; 3.12.2025", question.parts, ENGLISH)
+    assert {part.key: piece for part, piece in spread.said.items()}["meetings.first"] == "3.12.2025"
