@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from agreementgen.agreement import answer_in_words
-from agreementgen.agreement.scene import value_at
 from agreementgen.documents import documents_for, kit, pages
 from agreementgen.interview.fields import FIELDS, Field
+from agreementgen.interview.reach import answer_at
 from agreementgen.locales import load_locale
 
 from .answers import ALL_KEYS, Answers, base, interview, text
@@ -186,7 +186,7 @@ def test_a_reckoned_answer_is_found_in_exactly_the_documents_its_field_names(key
     answers = base() | SETTINGS.get(key, {}) | {key: UNIQUE[key]}
     spoken = interview({k: v for k, v in answers.items() if v != ""})
     locale = load_locale("en")
-    value = value_at(spoken, key) if "*" not in key else value_at(spoken, key.split(".*.")[0])[0].by
+    value = answer_at(spoken.answers, key) if "*" not in key else answer_at(spoken.answers, key.split(".*.")[0])[0].by
     words = PRINTED_AS.get(key) or answer_in_words(key, value, locale)
     also = IN_AGREEMENT_AS.get(key, words)
     printed = html_of(answers)

@@ -8,7 +8,7 @@ import pytest
 
 from agreementgen.interview import kinds, read_interview, starter
 from agreementgen.interview.editing import NoPlaceError, Value, top_keys, with_answer
-from agreementgen.interview.joining import answer_at
+from agreementgen.interview.reach import answer_at
 from agreementgen.locales import load_locale
 
 from .answers import ALL_KEYS, samples

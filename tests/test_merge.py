@@ -10,7 +10,7 @@ import pytest
 
 from agreementgen.interview import Interview, State, compare, merged, sides_of
 from agreementgen.interview.fields import FIELDS
-from agreementgen.interview.joining import answer_at
+from agreementgen.interview.reach import answer_at
 from agreementgen.locales import load_locale
 
 from .answers import ALL_KEYS, base, interview

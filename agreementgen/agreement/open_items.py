@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from agreementgen.agreement.clauses import fill
-from agreementgen.agreement.scene import GIVEN, Scene, Shown, in_words, value_at
+from agreementgen.agreement.scene import GIVEN, Scene, Shown, in_words
 from agreementgen.agreement.text import Paragraph, Run, RunKind, Runs
 from agreementgen.agreement.wordbook import Wordbook, named
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.fields import FIELDS, PERSON_IDS
 from agreementgen.interview.model import Interview, State, question_key
+from agreementgen.interview.reach import answer_at
 
 __all__ = ["OpenItem", "open_items"]
 
@@ -100,7 +101,7 @@ def _candidates(interview: Interview) -> list[_Candidate]:
 def _apart(interview: Interview) -> Iterator[_Candidate]:
     """Name the scales on which the two stand far apart, or both in the middle with no word about it."""
     for key in SCALES:
-        mentee, mentor = (value_at(interview, f"{key}.{person}") for person in PERSON_IDS)
+        mentee, mentor = (answer_at(interview.answers, f"{key}.{person}") for person in PERSON_IDS)
         if mentee is None or mentor is None:
             continue
         if abs(mentee - mentor) >= FAR_APART:
@@ -131,7 +132,7 @@ def _seen(key: str, interview: Interview) -> Mapping[str, Any]:
     if interview.reveal != "both":
         return {}
     if key in SCALES:
-        return (value_at(interview, key) or {}) if interview.answers.share_scores else {}
+        return (answer_at(interview.answers, key) or {}) if interview.answers.share_scores else {}
     return interview.standings[key].views
 
 

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from agreementgen.agreement.text import Run, RunKind, Runs, plain
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, SHORT_FORMS, Contact, Field, Section
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, Contact, Field, Section
 from agreementgen.interview.model import Interview, State, person_of, question_key
+from agreementgen.interview.reach import answer_at, title_of
 from agreementgen.interview.schedule import Schedule, after, plan
 from agreementgen.interview.values import Cadence, DayOrMonth, Duration, Moment
 from agreementgen.locales import Locale, fold
@@ -112,7 +113,7 @@ class Scene:
             branch = found
             for part in branches:
                 branch = branch.setdefault(part, {})
-            branch[leaf] = items(key, value_at(self.interview, key))
+            branch[leaf] = items(key, answer_at(self.interview.answers, key))
         found["feedback"] = {}
         found["feedback"]["others"] = [
             self._preference(person)
@@ -179,7 +180,7 @@ class Scene:
     def _show(self, key: str) -> Shown:
         if (state := self.interview.state(key)) in _OPEN:
             return self.blank(key, state)
-        value = value_at(self.interview, key)
+        value = answer_at(self.interview.answers, key)
         field = FIELDS.get(key) or FIELDS[key.rpartition(".")[0]]
         return in_words(value, field, self.locale)
 
@@ -267,15 +268,6 @@ class Scene:
 _OPEN = {State.UNANSWERED, State.TO_DISCUSS, State.ONE_SIDED, State.DIFFERS, State.LATER}
 
 
-def value_at(interview: Interview, key: str) -> Any:
-    """Give the typed value of a full key, `None` where there is none: `feedback.preference.mentee`."""
-    value: Any = interview.answers
-    for part in key.split("."):
-        name = "schema_version" if part == "schema" else part.replace("-", "_")
-        value = value.get(part) if isinstance(value, dict) else getattr(value, name, None)
-    return value
-
-
 def in_words(value: Any, field: Field, locale: Locale) -> Shown:
     """Give a typed value in words of running text; listed values take the words of `labels.yaml` by the field's key."""
     if value is None:
@@ -289,7 +281,7 @@ def in_words(value: Any, field: Field, locale: Locale) -> Shown:
     if isinstance(value, bool):
         return Shown((Run(locale.label("yes" if value else "no")),), "yes" if value else "no")
     if isinstance(value, Section):
-        return Shown((Run(getattr(value, SHORT_FORMS[type(value)]) or "", RunKind.ANSWER),), GIVEN)
+        return Shown((Run(title_of(value), RunKind.ANSWER),), GIVEN)
     if isinstance(value, Duration) and value.is_none:
         return Shown((Run(locale.value(field.key, "none")),), "none")
     if isinstance(value, str) and field.key.endswith("time_zone"):

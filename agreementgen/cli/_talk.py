@@ -17,6 +17,7 @@ from agreementgen.interview.body import slug_of
 from agreementgen.interview.editing import NoPlaceError, Value, top_keys
 from agreementgen.interview.fields import PERSON_IDS
 from agreementgen.interview.plain import folded, spelled
+from agreementgen.interview.reach import answer_at
 from agreementgen.locales import Locale, fold
 
 __all__ = ["Talk"]
@@ -181,7 +182,7 @@ class Talk:
     def _ask_list(self, question: Question, parts: tuple[Part, ...]) -> None:
         """Take the items of a list one by one; an empty line ends it."""
         key = parts[0].key if "*" not in parts[0].key else question.list_of
-        count = len(asking.answer_at(self.interview, key) or ())
+        count = len(answer_at(self.interview.answers, key) or ())
         while True:
             name = self.locale.question(parts[0].field.key).label
             prompt = self.locale.label("ask.another" if count else "ask.prompt")
@@ -260,7 +261,7 @@ class Talk:
 
     def _now(self, key: str) -> str:
         """Give what stands under a key, in words: an answer, or what each of the two has said."""
-        value, standing = asking.answer_at(self.interview, key), self.interview.standings.get(key)
+        value, standing = answer_at(self.interview.answers, key), self.interview.standings.get(key)
         if value is not None:
             return answer_in_words(key, value, self.locale)
         if standing and standing.views and self.interview.reveal != "topic_only":

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.fields import FIELDS, PERSON_IDS, Field, section_of
@@ -20,7 +19,6 @@ __all__ = [
     "PRIVATELY",
     "Part",
     "Question",
-    "answer_at",
     "field_of",
     "further",
     "is_asked_of",
@@ -216,19 +214,6 @@ def _state(interview: Interview, key: str) -> State | None:
         return interview.standings[key].state
     parent = interview.state(key)
     return None if parent is State.AGREED else parent
-
-
-def answer_at(interview: Interview, key: str) -> Any:
-    """Give the typed answer under a full key; `None` where there is none."""
-    found: Any = interview.answers
-    for part in key.split("."):
-        if isinstance(found, tuple):
-            found = next((goal for goal in found if slug_of(getattr(goal, "title", None) or "") == part), None)
-        elif isinstance(found, dict):
-            found = found.get(part)
-        else:
-            found = getattr(found, part.replace("-", "_"), None)
-    return found
 
 
 def field_of(key: str) -> Field:

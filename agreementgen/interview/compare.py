@@ -13,10 +13,11 @@ from typing import Any
 from agreementgen.errors import Code, InterviewError
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.canonical import as_typed
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, SHORT_FORMS
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS
 from agreementgen.interview.joining import HIDDEN, TITLED, Compared, Joiner, Notice, Side
 from agreementgen.interview.log import ProblemLog
 from agreementgen.interview.model import Interview, State, question_key
+from agreementgen.interview.reach import title_of
 from agreementgen.interview.reader import covers
 from agreementgen.locales import Locale
 
@@ -180,7 +181,6 @@ def _title(name: str, slug: str, interviews: Sequence[Interview]) -> str:
         ]
         lone = [item for view in views for item in (view if isinstance(view, tuple) else (view,))]
         for item in (*(getattr(interview.answers, name) or ()), *lone):
-            title: str = getattr(item, SHORT_FORMS[type(item)]) or ""
-            if slug_of(title) == slug:
+            if slug_of(title := title_of(item)) == slug:
                 return title
     return slug

@@ -11,13 +11,14 @@ from datetime import date
 from typing import Any
 
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Answers, Field, Section, section_of
+from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Field, Section, section_of
 from agreementgen.interview.likeness import matched, means_the_same
 from agreementgen.interview.log import Place
 from agreementgen.interview.model import Interview, State, question_key
+from agreementgen.interview.reach import answer_at, title_of
 from agreementgen.interview.schedule import end_of
 
-__all__ = ["HIDDEN", "TITLED", "Compared", "Joiner", "Notice", "Side", "answer_at"]
+__all__ = ["HIDDEN", "TITLED", "Compared", "Joiner", "Notice", "Side"]
 
 TITLED = tuple(key for key, each in FIELDS.items() if "." not in key and section_of(each.type))
 """Lists whose entries are called by a title: they are matched by it, never by their position."""
@@ -170,12 +171,12 @@ class Joiner:
                 yield self._join(name, said)
             return
         hidden = 0
-        groups = matched({person: [_titled(item) for item in items] for person, items in lists.items()}, self.hides)
+        groups = matched({person: [title_of(item) for item in items] for person, items in lists.items()}, self.hides)
         if any(set(PERSON_IDS) <= set(group) for group in groups):
             yield Compared(name, State.AGREED)
         for group in groups:
             entries = {person: lists[person][index] for person, index in group.items()}
-            slugs = {person: slug_of(_titled(item)) for person, item in entries.items()}
+            slugs = {person: slug_of(title_of(item)) for person, item in entries.items()}
             slug = next(iter(slugs.values()))
             if set(PERSON_IDS) <= set(entries):
                 yield from self._entry(name, slug, slugs, entries)
@@ -244,25 +245,3 @@ def _owner(key: str) -> str | None:
     if asked.asked.per_person:
         return key.rpartition(".")[2]
     return key.split(".")[1] if asked.asked.by == "self" and key.startswith("people.") else None
-
-
-def _titled(item: Section) -> str:
-    return getattr(item, SHORT_FORMS[type(item)]) or ""
-
-
-def answer_at(answers: Answers, key: str) -> Any:
-    """Give the typed answer under a full key, `None` where there is none: `answer_at(answers, "goals.say-no.by")`.
-
-    An entry of a list is called by the slug of its title.
-    """
-    found: Any = answers
-    for part in key.split("."):
-        if isinstance(found, tuple):
-            found = next(
-                (item for item in found if slug_of(getattr(item, SHORT_FORMS[type(item)]) or "") == part), None
-            )
-        elif isinstance(found, dict):
-            found = found.get(part)
-        elif found is not None:
-            found = getattr(found, "schema_version" if part == "schema" else part.replace("-", "_"))
-    return found

@@ -16,12 +16,13 @@ from agreementgen.interview.body import places_of, slug_of
 from agreementgen.interview.compare import topic_of
 from agreementgen.interview.editing import NoPlaceError, with_answer
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, SHORT_FORMS, Section
-from agreementgen.interview.joining import TITLED, answer_at
+from agreementgen.interview.joining import TITLED
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.merging import opening_note
 from agreementgen.interview.model import Interview, Standing, State, question_key
 from agreementgen.interview.openblock import emptied, renamed, with_standing, without
 from agreementgen.interview.plain import is_none, nearest
+from agreementgen.interview.reach import answer_at
 from agreementgen.interview.reader import covers, read_answer, read_interview
 from agreementgen.interview.written import Tree, words_of
 from agreementgen.interview.yamltext import Listing, Node, Scalar
