@@ -10,6 +10,7 @@ from agreementgen.cli import console
 from agreementgen.errors import Exit, InterviewError
 from agreementgen.files import read_bytes, replace_bytes
 from agreementgen.interview import Change, Interview, Settled, Standing, State, proposals, question_key
+from agreementgen.interview.fields import ANSWERING_IDS
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import settle_in
 
@@ -24,7 +25,7 @@ __all__ = ["command"]
 @click.option("--counter", metavar="KEY=VALUE", multiple=True, help="Change one person's view, with --by.")
 @click.option(
     "--by",
-    type=click.Choice(["mentee", "mentor", "mentor-2", "mentor-3", "mentor-4", "mentor-5"]),
+    type=click.Choice(ANSWERING_IDS),
     help="Whose view --counter changes.",
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Check everything, write nothing.")

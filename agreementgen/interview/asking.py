@@ -17,6 +17,7 @@ from agreementgen.interview.model import BLOCKING, Interview, State, question_ke
 __all__ = [
     "LACKING",
     "PRIVATELY",
+    "SETTINGS",
     "Part",
     "Question",
     "field_of",
@@ -97,13 +98,9 @@ def twelve(kind: str | None, person: str = "") -> tuple[Question, ...]:
     for field in FIELDS.values():
         # A further mentor is asked for their name, too.
         number = 1 if field.key == f"people.{person}.name" else field.asked.twelve
-        if number and _is_of_kind(field, kind) and is_asked_of(field, person):
+        if number and field.asked.is_for(kind) and is_asked_of(field, person):
             numbered.setdefault(number, []).append(field)
     return tuple(_question(number, fields, person) for number, fields in sorted(numbered.items()))
-
-
-def _is_of_kind(field: Field, kind: str | None) -> bool:
-    return not field.asked.required_for or kind in field.asked.required_for
 
 
 def _question(number: int, fields: Sequence[Field], person: str) -> Question:
@@ -195,7 +192,7 @@ def needed(question: Question, interview: Interview, *, optional: bool = False) 
     kind = interview.answers.relationship.kind
     lacking = tuple(part for part in question.parts if _state(interview, part.key) in LACKING)
     lacking = tuple(part for part in lacking if not is_needless(part, interview))
-    must = [part for part in lacking if part.field.asked.required or kind in part.field.asked.required_for]
+    must = [part for part in lacking if part.field.asked.is_required(kind)]
     return lacking if must or optional else ()
 
 

@@ -336,7 +336,7 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
         where = f"{key}.mentee" if field.asked.per_person else key
         needs_note = key == "relationship.overlap_note" and answers.relationship.mentor_has_say in ("some", "direct")
         nameless = key.endswith(".name") and key.startswith("people.mentor-") and _is_begun(key, stood)
-        required = field.asked.required or _kind_of(answers) in field.asked.required_for
+        required = field.asked.is_required(_kind_of(answers))
         if (required or needs_note or nameless) and where not in stood:
             stood[where] = Standing(State.UNANSWERED, _section_place(key, body))
         for each in defaults if field.asked.per_person else (key,):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from agreementgen.interview.asking import PRIVATELY, is_asked_of, person_in
+from agreementgen.interview.asking import PRIVATELY, SETTINGS, is_asked_of, person_in
 from agreementgen.interview.fields import (
     FIELDS,
     MENTOR_IDS,
@@ -66,8 +66,6 @@ def private_starter(person: str, locale: Locale) -> str:
 
 
 STEP = "  "
-SETTINGS = ("schema", "answered_by", "reveal", "share_scores", "document", "program", "signatures")
-"""What is not asked in a starter."""
 
 
 def _fields_of(name: str, person: str) -> list[Field]:
@@ -82,7 +80,7 @@ def _is_for_pairs(field: Field) -> bool:
 
 def _is_asked(field: Field, kind: str) -> bool:
     """Tell whether it is one of the questions that every pair of a kind answers."""
-    return bool(field.asked.twelve) and (not field.asked.required_for or kind in field.asked.required_for)
+    return bool(field.asked.twelve) and field.asked.is_for(kind)
 
 
 def _default(field: Field, defaults: dict[str, str]) -> str:

@@ -59,6 +59,14 @@ class Asked:
     most: int = 0
     can_be_open: bool = True
 
+    def is_required(self, kind: str | None) -> bool:
+        """Tell whether a pair of this kind cannot be final without it."""
+        return self.required or kind in self.required_for
+
+    def is_for(self, kind: str | None) -> bool:
+        """Tell whether it is put to pairs of this kind, and not only to others."""
+        return not self.required_for or kind in self.required_for
+
 
 class Section(BaseModel):
     """A group of fields; an answer that was not given, or is still open, is `None`."""
