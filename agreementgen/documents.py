@@ -25,7 +25,6 @@ from agreementgen.agreement import (
 )
 from agreementgen.errors import GlyphError, InterviewError, NothingError, NotReadyError, TemplateError
 from agreementgen.interview import Interview, Private, canonical_yaml, what_blocks, who_holds, who_holds_privately
-from agreementgen.interview.schedule import plan
 from agreementgen.locales import Locale, load_locale
 
 if TYPE_CHECKING:
@@ -104,7 +103,8 @@ def kit(
         raise NotReadyError(
             what_blocks(interview, locale, words=lambda key, value: answer_in_words(key, value, locale))
         )
-    _refuse_nothing(names, interview, locale)
+    if documents is not None:
+        _refuse_nothing(names, interview, locale)
     press = _Press(interview, locale, look, source, private=private, form=form, when=_date_of(interview, epoch))
     return tuple(MAKERS[name].make(name, press) for name in names)
 
@@ -121,7 +121,8 @@ def pages(interview: Interview, documents: Iterable[str] | None = None, *, sourc
     """
     locale = _locale_of(interview)
     names = _usual(interview) if documents is None else _in_order(documents)
-    _refuse_nothing(names, interview, locale)
+    if documents is not None:
+        _refuse_nothing(names, interview, locale)
     press = _Press(interview, locale, None, source)
     makers = ((name, MAKERS[name]) for name in names)
     return {name: maker.page(press) for name, maker in makers if isinstance(maker, _Page)}
@@ -242,7 +243,7 @@ def _calendar(press: _Press) -> bytes:
 
 
 def _has_no_dates(interview: Interview) -> str:
-    return "" if has_dates(interview.answers, plan(interview.answers)) else "dates"
+    return "" if has_dates(interview.answers, interview.schedule) else "dates"
 
 
 def _skills(press: _Press) -> str:
@@ -253,7 +254,7 @@ def _skills(press: _Press) -> str:
 
 def _outline(meeting: str, copy: str = "shared") -> _Page:
     def lacks(interview: Interview) -> str:
-        return why_none(interview.answers, plan(interview.answers), kind_of(interview), meeting)
+        return why_none(interview.answers, interview.schedule, kind_of(interview), meeting)
 
     return _Page(partial(_agenda, meeting=meeting, copy=copy), lacks)
 
@@ -286,7 +287,7 @@ def _refuse_nothing(names: Iterable[str], interview: Interview, locale: Locale) 
     reasons = {name: reason for name in names if (reason := MAKERS[name].lacks(interview))}
     if not reasons:
         return
-    planned = locale.count(plan(interview.answers).planned or 0, "meeting")
+    planned = locale.count(interview.schedule.planned or 0, "meeting")
     said = [f'"{name}" ({locale.label(f"nothing.{reason}", meetings=planned)})' for name, reason in reasons.items()]
     raise NothingError(
         f"This interview has nothing for {', '.join(said)}. Leave it out, or take all that there is with --docs all."

@@ -15,8 +15,9 @@ import pytest
 import vobject
 
 import agreementgen
-from agreementgen.agreement import compose_agreement
+from agreementgen.agreement import compose_agenda, compose_agreement
 from agreementgen.agreement.calendar import compose_calendar, has_dates
+from agreementgen.agreement.text import plain
 from agreementgen.interview import Interview
 from agreementgen.interview.schedule import plan
 from agreementgen.locales import load_locale
@@ -393,3 +394,14 @@ def test_the_bytes_are_the_same_in_any_process_zone_and_hash_order() -> None:
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, env=environment, check=True)
         found.add(done.stdout)
     assert found == {made(example(ROOT / "examples" / "bridge" / "pair.yaml"))}
+
+
+@pytest.mark.parametrize("state", ["{}", "{decide_by: 2026-02-01}"])
+def test_a_half_way_day_that_is_undecided_is_in_no_calendar_and_on_no_outline(state: str) -> None:
+    spoken = settled(open=f"{{review.mid_point: {state}}}")
+    agreement = compose_agreement(spoken, LOCALE)
+    data = compose_calendar(spoken, LOCALE, agreement)
+    assert data is not None
+    assert b"half" not in data
+    outline = compose_agenda(spoken, LOCALE, agreement, "shared", meeting="mid")
+    assert "2026" not in plain(outline.where[0])

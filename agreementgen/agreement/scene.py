@@ -12,7 +12,7 @@ from agreementgen.agreement.text import Run, RunKind, Runs, plain
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, Contact, Field, Section
 from agreementgen.interview.model import Interview, State, person_of, question_key
 from agreementgen.interview.reach import answer_at, title_of
-from agreementgen.interview.schedule import Schedule, after, plan
+from agreementgen.interview.schedule import Schedule, after
 from agreementgen.interview.values import Cadence, DayOrMonth, Duration, Moment
 from agreementgen.locales import Locale, fold
 
@@ -75,7 +75,7 @@ class Scene:
     @cached_property
     def schedule(self) -> Schedule:
         """The dates of this pair."""
-        return plan(self.interview.answers)
+        return self.interview.schedule
 
     @cached_property
     def shown(self) -> Mapping[str, Shown]:
@@ -207,10 +207,9 @@ class Scene:
         }.items():
             yield key, _day(day, locale)
         brief = _day(schedule.mid_point, locale, "brief")
-        if self.interview.state("review.mid_point") in _OPEN:
-            # The reckoned day is only what would stand if nobody wanted another one.
-            yield "dates.mid_point", self.blank("review.mid_point", self.interview.state("review.mid_point"))
-            brief = self.blank("review.mid_point", self.interview.state("review.mid_point"))
+        if (state := self.interview.state("review.mid_point")) in _OPEN:
+            brief = self.blank("review.mid_point", state)
+            yield "dates.mid_point", brief
         yield "brief.mid_point", brief
         end = schedule.end
         missing = "term.length" if answers.term.start else "term.start"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Answers, Person
 from agreementgen.interview.log import Place
+from agreementgen.interview.schedule import Schedule, plan
 
 __all__ = ["BLOCKING", "Interview", "Standing", "State", "person_of", "question_key"]
 
@@ -94,6 +95,13 @@ class Interview:
         """Name who may answer for themself, by person id: the mentee, the mentor, and whoever else is a mentor."""
         further = (id_ for id_ in ANSWERING_IDS if id_ not in PERSON_IDS and person_of(self.answers, id_).name)
         return (*PERSON_IDS, *further)
+
+    @property
+    def schedule(self) -> Schedule:
+        """Work out the dates of this pair; a middle that is still open is none, whatever could be reckoned for it."""
+        reckoned = plan(self.answers)
+        is_open = self.state("review.mid_point") not in (None, State.AGREED)
+        return replace(reckoned, mid_point=None) if is_open else reckoned
 
     def keys(self, *states: State) -> tuple[str, ...]:
         """Give the keys in one of `states`, in the order of the questions."""
