@@ -66,7 +66,7 @@ class Terminal:
 
     def wait_for(self, text: str) -> None:
         """Read on until something that was not waited for yet is shown, and the prompt behind it."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + 60
         while not (found := re.compile(rf"{re.escape(text)}.*?> ", re.DOTALL).search(self.shown, self._seen)):
             assert time.monotonic() < end, f"{text!r} is not shown: {self.shown[self._seen :]!r}"
             self._read(0.2)
@@ -82,15 +82,15 @@ class Terminal:
 
     def ended(self) -> int:
         """Read to the end, and give the exit code."""
-        while self._read(5):
+        while self._read(30):
             pass
         os.close(self.main)
-        return self.process.wait(10)
+        return self.process.wait(30)
 
     def hang_up(self) -> int:
         """Close the window."""
         os.close(self.main)
-        return self.process.wait(10)
+        return self.process.wait(30)
 
     def _read(self, seconds: float) -> bool:
         if not select.select([self.main], [], [], seconds)[0]:
@@ -214,6 +214,26 @@ def test_a_closed_window_keeps_every_answer(tmp_path: Path) -> None:
         assert seat.hang_up() == 130
     assert read(tmp_path / "interview.yaml").answers.relationship.mentor_has_say == "none"
     assert [path.name for path in tmp_path.iterdir()] == ["interview.yaml"]
+
+
+@pytest.mark.parametrize("second", ["\x03", "closed"])
+def test_who_stops_twice_is_told_of_no_bug(tmp_path: Path, second: str) -> None:
+    """The second news comes at any moment, also while the last word is said."""
+    for wait in (0, 0.0005, 0.001, 0.002):
+        path = tmp_path / "interview.yaml"
+        with terminal(tmp_path, "ask", "--plain", path.name) as seat:
+            seat.answer(("printed", "Amara Diallo; Jon Reyes"))
+            seat.wait_for("What kind")
+            seat.type("\x03")
+            time.sleep(wait)
+            if second == "closed":
+                assert seat.hang_up() in (130, -signal.SIGHUP)
+            else:
+                seat.type(second)
+                assert seat.ended() in (130, -signal.SIGINT)
+                assert "Traceback" not in seat.shown
+        assert read(path).answers.people.mentee.name == "Amara Diallo"
+        path.unlink()
 
 
 def test_a_kill_keeps_every_answer(tmp_path: Path) -> None:

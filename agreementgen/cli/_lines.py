@@ -23,7 +23,7 @@ ENDING = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasatt
 def ignore_signals() -> None:
     """End without being disturbed."""
     with contextlib.suppress(ValueError):
-        for number in ENDING:
+        for number in (*ENDING, signal.SIGINT):
             signal.signal(number, signal.SIG_IGN)
 
 

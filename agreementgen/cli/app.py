@@ -102,7 +102,12 @@ def command(ctx: click.Context) -> None:
 def main() -> None:
     """Run the command and end the process with its exit code."""
     console.use_utf8()
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except (KeyboardInterrupt, OSError):
+        # The last word itself was broken off: by a second Ctrl-C, or because the terminal is gone.
+        code = Exit.INTERRUPTED
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

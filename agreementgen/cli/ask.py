@@ -75,6 +75,7 @@ def command(
         except HungUp:
             return Exit.INTERRUPTED
         except KeyboardInterrupt:
+            ignore_signals()
             options = f" --as {person}" if person else ""
             click.echo(err=True)
             key = "stopped" if file.exists() else "stopped_early"
