@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
-import select
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +15,7 @@ from agreementgen.locales import load_locale
 
 from .answers import samples
 from .conftest import EXAMPLES, ROOT, SETTLED, Outcome
+from .terminals import terminal
 
 Run = Callable[..., Outcome]
 ENGLISH = load_locale("en")
@@ -41,78 +36,6 @@ TWELVE = (
     ("More?", ""),
 )
 LINES = "".join(f"{line}\n" for _, line in TWELVE)
-# The terminal becomes the controlling one, so that Ctrl-C and hanging up do what they do on a desk.
-LAUNCH = """
-import fcntl, os, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.executable, [sys.executable, "-m", "agreementgen", *sys.argv[1:]])
-"""
-
-
-class Terminal:
-    """The command on a pseudo-terminal of its own."""
-
-    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
-        self.main, side = pty.openpty()
-        variables = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment}
-        command_line = [sys.executable, "-c", LAUNCH, *arguments]
-        self.process = subprocess.Popen(
-            command_line, cwd=folder, env=variables, stdin=side, stdout=side, stderr=side, start_new_session=True
-        )
-        os.close(side)
-        self.shown = ""
-        self._seen = 0
-        self._data = b""
-
-    def wait_for(self, text: str) -> None:
-        """Read on until something that was not waited for yet is shown, and the prompt behind it."""
-        end = time.monotonic() + 60
-        while not (found := re.compile(rf"{re.escape(text)}.*?> ", re.DOTALL).search(self.shown, self._seen)):
-            assert time.monotonic() < end, f"{text!r} is not shown: {self.shown[self._seen :]!r}"
-            self._read(0.2)
-        self._seen = found.end()
-
-    def type(self, text: str) -> None:
-        os.write(self.main, text.encode())
-
-    def answer(self, *pairs: tuple[str, str]) -> None:
-        for shown, line in pairs:
-            self.wait_for(shown)
-            self.type(f"{line}\n")
-
-    def ended(self) -> int:
-        """Read to the end, and give the exit code."""
-        while self._read(30):
-            pass
-        os.close(self.main)
-        return self.process.wait(30)
-
-    def hang_up(self) -> int:
-        """Close the window."""
-        os.close(self.main)
-        return self.process.wait(30)
-
-    def _read(self, seconds: float) -> bool:
-        if not select.select([self.main], [], [], seconds)[0]:
-            return False
-        try:
-            part = os.read(self.main, 65536)
-        except OSError:
-            return False
-        self._data += part
-        self.shown = self._data.decode("utf-8", "replace").replace("\r\n", "\n")
-        return bool(part)
-
-
-@contextmanager
-def terminal(folder: Path, *arguments: str, **environment: str) -> Iterator[Terminal]:
-    opened = Terminal(folder, *arguments, **environment)
-    try:
-        yield opened
-    finally:
-        if opened.process.poll() is None:
-            opened.process.kill()
-            opened.process.wait()
 
 
 def read(path: Path) -> Interview:

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from agreementgen.cli import console
-from agreementgen.errors import Exit, InterviewError
+from agreementgen.errors import AgreementError, Exit, InterviewError
 from agreementgen.files import read_bytes, replace_bytes
-from agreementgen.interview import Change, Interview, Settled, Standing, State, proposals, question_key
+from agreementgen.interview import Change, Interview, Settled, State, asking, proposals, question_key, typed
 from agreementgen.interview.fields import ANSWERING_IDS
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import settle_in
@@ -46,7 +46,7 @@ def command(
     """Write down what you agreed on: it moves from "open:" into the body of FILE.
 
     KEY=@mentee takes what the mentee said. Everything else in the file stays as it is, notes and layout too. Without
-    answers, on a terminal, it goes through what is open; Enter skips.
+    answers, on a terminal, it goes through what is open, and saves each answer at once.
 
     \b
     Example: agreementgen settle pair.yaml communication.reply="3 working days" meetings.cadence=@mentor
@@ -61,24 +61,24 @@ def command(
     if counter and by is None:
         raise click.UsageError(locale.label("pair.settle.needs_by"))
     changes += [_change("counter", each, locale, by or "") for each in counter]
-    asks = not (changes or accept_proposed)
     if accept_proposed:
         given = {change.key for change in changes}
         found = [each for each in proposals(interview) if each.key not in given]
         if not found:
             console.note(locale.label("pair.settle.no_proposals"), quiet=quiet)
         changes += found
-    if asks:
+    elif not changes:
         if not console.can_ask() or no_input:
             raise click.UsageError(locale.label("pair.settle.nothing_given"))
-        changes = _ask(data, file, interview, locale)
+        return _Talk(file, data, interview, locale, dry_run).hold(quiet)
     for number, change in enumerate(changes):
         if change.key in [other.key for other in changes[:number]]:
             raise click.UsageError(locale.label("pair.settle.twice", full=change.key))
     done = settle_in(data, file, changes)
     if done.data != data and not dry_run:
         replace_bytes(file, data, done.data)
-    _show(changes, done, locale)
+    for change in changes:
+        click.echo(_told(change, done, locale))
     _say_next(done.interview, file, locale, quiet)
     return Exit.DONE
 
@@ -90,45 +90,88 @@ def _change(kind: str, text: str, locale: Locale, by: str = "") -> Change:
     return Change(kind, key.strip(), value, by)
 
 
-def _ask(data: bytes, file: Path, interview: Interview, locale: Locale) -> list[Change]:
-    """Go through what is open, most pressing first as the file has it; an answer that cannot be read is asked again."""
-    changes: list[Change] = []
-    for key, standing in [*interview.blocking(), *_put_off(interview)]:
-        question = locale.question(question_key(key))
-        console.note("\n" + locale.label("pair.item", topic=question.label, full=key))
+class _Talk:
+    """Goes through what is open, as the file has it; each answer is in the file before the next question is put."""
+
+    def __init__(self, file: Path, data: bytes, interview: Interview, locale: Locale, dry_run: bool) -> None:
+        self.file, self.data, self.interview = file, data, interview
+        self.locale, self.dry_run = locale, dry_run
+
+    def hold(self, quiet: bool) -> int:
+        """Put every question once, and give the exit code."""
+        if not (keys := _left(self.interview)):
+            console.note(self.locale.label("pair.settle.nothing_open"), quiet=quiet)
+        try:
+            for key in keys:
+                # It may have gone with an earlier answer, or in the file meanwhile.
+                if key in _left(self.interview):
+                    self._ask(key)
+        except click.Abort:
+            click.echo(err=True)
+            console.note(self.locale.label("pair.settle.stopped", file=self.file), quiet=quiet)
+            return Exit.INTERRUPTED
+        _say_next(self.interview, self.file, self.locale, quiet)
+        return Exit.DONE
+
+    def _ask(self, key: str) -> None:
+        label, standing = self.locale.label, self.interview.standings[key]
+        question = self.locale.question(question_key(key))
+        console.note("\n" + label("pair.item", topic=question.label, full=key))
         console.note(question.ask)
-        for person, view in standing.views.items() if interview.reveal == "both" else ():
-            name = locale.label(f"pair.people.{person}")
-            console.note("  " + locale.label("pair.view", person=name, words=console.in_words(key, view, locale)))
-        while text := click.prompt(locale.label("pair.settle.prompt"), default="", show_default=False, err=True):
-            change = Change("value", key, text)
-            try:
-                settle_in(data, file, [*changes, change])
-            except InterviewError as error:
-                for problem in error.problems:
-                    console.show_problem(problem, err=True)
-                continue
-            changes.append(change)
-            break
-    return changes
+        for person, view in standing.views.items() if self.interview.reveal == "both" else ():
+            name = label(f"pair.people.{person}")
+            console.note("  " + label("pair.view", person=name, words=console.in_words(key, view, self.locale)))
+        if known := typed.choices(asking.field_of(key)):
+            console.note(label("pair.settle.one_of", values=", ".join(known)))
+        prompt = label("pair.settle.prompt")
+        while text := click.prompt(prompt, default="", show_default=False, err=True).strip():
+            if text == label("ask.words.explain"):
+                console.note(label("pair.settle.explain", example=question.example or label("pair.settle.no_example")))
+            elif self._save(Change("value", key, text)):
+                return
+
+    def _save(self, change: Change) -> bool:
+        """Write one answer; tell whether it stands in the file."""
+        try:
+            self._take_in()
+            done = settle_in(self.data, self.file, [change])
+            if not self.dry_run:
+                replace_bytes(self.file, self.data, done.data)
+        except InterviewError as error:
+            for problem in error.problems:
+                console.show_problem(problem, err=True)
+            return False
+        except AgreementError as error:
+            console.fail(str(error))
+            return False
+        self.data, self.interview = done.data, done.interview
+        click.echo(_told(change, done, self.locale))
+        return True
+
+    def _take_in(self) -> None:
+        """Read what somebody else has written into the file meanwhile, so that it stays."""
+        if self.dry_run or (data := read_bytes(self.file)) == self.data:
+            return
+        self.interview = settle_in(data, self.file, []).interview
+        self.data = data
+        console.note(self.locale.label("ask.changed", file=self.file))
 
 
-def _put_off(interview: Interview) -> list[tuple[str, Standing]]:
-    return [(key, interview.standings[key]) for key in interview.keys(State.LATER)]
+def _left(interview: Interview) -> list[str]:
+    """Name what is open, as the file has it, and then what was put off."""
+    return [*(key for key, _ in interview.blocking()), *interview.keys(State.LATER)]
 
 
-def _show(changes: list[Change], done: Settled, locale: Locale) -> None:
-    for change in changes:
-        value = done.said[change.key]
-        if change.kind == "later":
-            click.echo(locale.label("pair.settle.put_off", full=change.key, day=locale.day(value)))
-            continue
-        words = console.in_words(change.key, value, locale)
-        if change.kind == "counter":
-            name = locale.label(f"pair.people.{change.by}")
-            click.echo(locale.label("pair.settle.countered", full=change.key, person=name, words=words))
-        else:
-            click.echo(locale.label("pair.settle.done", full=change.key, words=words))
+def _told(change: Change, done: Settled, locale: Locale) -> str:
+    """Say what was written."""
+    value = done.said[change.key]
+    if change.kind == "later":
+        return locale.label("pair.settle.put_off", full=change.key, day=locale.day(value))
+    words = console.in_words(change.key, value, locale)
+    if change.kind == "counter":
+        name = locale.label(f"pair.people.{change.by}")
+        return locale.label("pair.settle.countered", full=change.key, person=name, words=words)
+    return locale.label("pair.settle.done", full=change.key, words=words)
 
 
 def _say_next(interview: Interview, file: Path, locale: Locale, quiet: bool) -> None:
