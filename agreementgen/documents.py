@@ -18,8 +18,10 @@ from agreementgen.agreement import (
     compose_agreement,
     compose_calendar,
     compose_skills,
+    compose_talk,
     has_dates,
     has_skills,
+    has_talk,
     kind_of,
     why_none,
 )
@@ -252,6 +254,12 @@ def _skills(press: _Press) -> str:
     return skills_html(compose_skills(press.interview, press.locale), press.agreement, press.locale, press.look)
 
 
+def _talk(press: _Press) -> str:
+    from agreementgen.typeset import talk_html
+
+    return talk_html(compose_talk(press.interview, press.locale), press.agreement, press.locale, press.look)
+
+
 def _outline(meeting: str, copy: str = "shared") -> _Page:
     def lacks(interview: Interview) -> str:
         return why_none(interview.answers, interview.schedule, kind_of(interview), meeting)
@@ -268,6 +276,7 @@ MAKERS: Mapping[str, _Page | _File] = {
     "agenda-closing": _outline("closing"),
     "agenda-regular": _outline("regular"),
     "calendar": _File(_calendar, "ics", _has_no_dates),
+    "talk": _Page(_talk, lambda interview: "" if has_talk(interview) else "talk"),
     "skills": _Page(_skills, lambda interview: "" if has_skills(interview.answers) else "skills"),
 }
 """How each document is made. A new one is one entry here."""

@@ -79,8 +79,12 @@ def open_pair(data: bytes, name: str, folder: Path, program: Path | None = None)
     return Opened(reading, look, data.decode("utf-8-sig", "replace"))
 
 
-def open_sides(paths: Sequence[Path]) -> tuple[tuple[Side, ...], tuple[str, ...]]:
+def open_sides(paths: Sequence[Path], *, as_two: bool = False) -> tuple[tuple[Side, ...], tuple[str, ...]]:
     """Open the files of the mentee, the mentor and perhaps further mentors.
+
+    Args:
+        paths: The files, the mentee's first where they do not say whose they are.
+        as_two: Take two files of one person, such as an earlier and a later one, for the mentee's and the mentor's.
 
     Returns:
         Whose file each one is, in the order of the people, and what each names by `include:`, empty for nothing.
@@ -94,7 +98,7 @@ def open_sides(paths: Sequence[Path]) -> tuple[tuple[Side, ...], tuple[str, ...]
     if problems := [problem for reading in readings for problem in reading.problems]:
         raise InterviewError(problems)
     interviews = [reading.interview for reading in readings if reading.interview]
-    sides = sides_of(interviews, load_locale("en"))
+    sides = sides_of(interviews, load_locale("en"), as_two=as_two)
     order = [next(n for n, each in enumerate(interviews) if each is side.interview) for side in sides]
     return sides, tuple(included_by(contents[number]) for number in order)
 

@@ -58,7 +58,7 @@ def everything(document: Document) -> str:
     return squeezed(" ".join(found))
 
 
-SPOKEN = settled(strengths="[Patience]")
+SPOKEN = settled(strengths="[Patience]", open="{boundaries.gifts: {mentee: none}}")
 """An interview that has something for every document."""
 
 

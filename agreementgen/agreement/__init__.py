@@ -1,4 +1,4 @@
-"""`Interview` → `Agreement`, `Agenda`: words, numbers, dates; no layout."""
+"""`Interview` → `Agreement`, `Agenda` and the sheets beside them: words, numbers, dates; no layout."""
 
 from agreementgen.agreement.agenda import COPIES, Agenda, compose_agenda
 from agreementgen.agreement.calendar import compose_calendar, has_dates
@@ -6,6 +6,7 @@ from agreementgen.agreement.compose import Agreement, compose_agreement, documen
 from agreementgen.agreement.occasions import MEETINGS, why_none
 from agreementgen.agreement.scene import answer_in_words
 from agreementgen.agreement.skills import SkillsPlan, compose_skills, has_skills
+from agreementgen.agreement.talk import TalkSheet, compose_talk, has_talk
 
 __all__ = [
     "COPIES",
@@ -13,14 +14,17 @@ __all__ = [
     "Agenda",
     "Agreement",
     "SkillsPlan",
+    "TalkSheet",
     "answer_in_words",
     "compose_agenda",
     "compose_agreement",
     "compose_calendar",
     "compose_skills",
+    "compose_talk",
     "document_id",
     "has_dates",
     "has_skills",
+    "has_talk",
     "kind_of",
     "why_none",
 ]

@@ -15,7 +15,7 @@ from agreementgen.interview.fields import FIELDS, PERSON_IDS
 from agreementgen.interview.model import Interview, State, question_key
 from agreementgen.interview.reach import answer_at
 
-__all__ = ["OpenItem", "open_items"]
+__all__ = ["OpenItem", "has_open_items", "open_items"]
 
 SCALES = tuple(
     key
@@ -66,6 +66,11 @@ def open_items(book: Wordbook, copy: str) -> tuple[OpenItem, ...]:
         copy: `mentee`, `mentor` or `shared`, for whose reader views are called "yours".
     """
     return tuple(_worded(candidate, book, copy) for candidate in _candidates(book.scene.interview))
+
+
+def has_open_items(interview: Interview) -> bool:
+    """Tell whether an answer is open, or two people stand far apart; gaps that no answer fills do not count."""
+    return any(candidate.key for candidate in _candidates(interview))
 
 
 def _candidates(interview: Interview) -> list[_Candidate]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from textwrap import indent, wrap
 from typing import Any
 
 import click
 
 from agreementgen.cli import console
 from agreementgen.errors import Exit
-from agreementgen.interview import Compared, Comparison, State, compare, talk
+from agreementgen.interview import Compared, Comparison, State, compare, merged, talk
 from agreementgen.locales import Locale, load_locale
-from agreementgen.opening import open_sides
+from agreementgen.opening import open_pair, open_sides
 
 __all__ = ["command"]
 
@@ -27,9 +28,14 @@ BRIEF = (State.AGREED, State.DEFAULTED)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of result."
 )
+@click.option("--docs", type=click.Choice(["talk"]), help="Make a page to talk about, with a line for each answer.")
+@click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder for it.")
+@click.option("-f", "--force", is_flag=True, help="Overwrite a file that is not ours.")
 @console.quiet_option
 @console.verbose_option
-def command(mentee: Path, mentor: Path, form: str, quiet: bool) -> int:
+def command(
+    mentee: Path, mentor: Path, form: str, docs: str | None, output: Path | None, force: bool, quiet: bool
+) -> int:
     """Show where two people's answers agree, and where they do not.
 
     What is compared is what each typed, by its meaning: "fortnightly" is "every 2 weeks". Everyone speaks for
@@ -39,16 +45,34 @@ def command(mentee: Path, mentor: Path, form: str, quiet: bool) -> int:
     Example: agreementgen compare examples/pair/mentee.yaml examples/pair/mentor.yaml
     """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en")
-    sides, _ = open_sides([mentee, mentor])
+    if output and not docs:
+        raise click.UsageError(locale.label("pair.compare.needs_docs"))
+    sides, includes = open_sides([mentee, mentor], as_two=True)
     found = compare(sides)
     if form == "json":
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:
         _show(found, locale)
     console.show_notices(found.notices, locale, quiet=quiet)
+    if docs:
+        text = merged(found, locale, include=next(filter(None, includes), ""))
+        paths = _make_talk(text, mentee.parent, output or mentee.parent, force)
+        for path in paths:
+            click.echo(path, err=form == "json")
     step = f"agreementgen merge {mentee} {mentor} -o pair.yaml"
     console.next_step(locale.label("pair.next.compare", command=step), quiet=quiet)
     return Exit.FINDINGS if found.of(State.DIFFERS) else Exit.DONE
+
+
+def _make_talk(text: str, home: Path, folder: Path, force: bool) -> tuple[Path, ...]:
+    """Write the page of what two files leave open; nothing where they leave nothing."""
+    from agreementgen.documents import documents_for, kit
+    from agreementgen.files import save_kit
+
+    opened = open_pair(text.encode(), "pair.yaml", home)
+    if "talk" not in documents_for(opened.interview):
+        return ()
+    return save_kit(kit(opened.interview, ["talk"], look=opened.look), opened.interview, folder, force=force).paths
 
 
 def _show(found: Comparison, locale: Locale) -> None:
@@ -69,7 +93,8 @@ def _show(found: Comparison, locale: Locale) -> None:
     for state in BRIEF:
         if keys := [item.key for item in found.of(state)]:
             click.echo("\n" + _heading(state, len(keys), locale))
-            click.echo(click.wrap_text(", ".join(keys), 100, "  ", "  "))
+            lines = wrap(", ".join(keys), 98, break_on_hyphens=False, break_long_words=False)
+            click.echo(indent("\n".join(lines), "  "))
 
 
 def _heading(state: State, count: int, locale: Locale) -> str:

@@ -77,8 +77,13 @@ def typed(value: Any) -> Any:
     return "none" if value is None else as_typed(value)
 
 
-def sides_of(interviews: Sequence[Interview], locale: Locale) -> tuple[Side, ...]:
+def sides_of(interviews: Sequence[Interview], locale: Locale, *, as_two: bool = False) -> tuple[Side, ...]:
     """Tell whose file each one is: `answered_by:` says it, else the place on the command line.
+
+    Args:
+        interviews: What was read, in the order of the command line.
+        locale: Whose words a refusal takes.
+        as_two: Take two files of one person for the mentee's and the mentor's.
 
     Returns:
         One side a file, in the order of the people.
@@ -91,6 +96,8 @@ def sides_of(interviews: Sequence[Interview], locale: Locale) -> tuple[Side, ...
         if not person:
             free = [id_ for id_ in (ANSWERING_IDS[number], *ANSWERING_IDS) if id_ not in people]
             people[number] = free[0]
+    if as_two and len(people) == 2 and people[0] == people[1]:
+        people = [*PERSON_IDS]
     found = []
     for number, person in enumerate(people):
         log = ProblemLog(interviews[number].file, locale)

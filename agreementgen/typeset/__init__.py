@@ -1,7 +1,7 @@
 """`Agreement`, `Agenda` → HTML → PDF."""
 
 from agreementgen.typeset.engine import engine_versions
-from agreementgen.typeset.html import agenda_html, agreement_html, skills_html, standalone_page
+from agreementgen.typeset.html import agenda_html, agreement_html, skills_html, standalone_page, talk_html
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import Logo, Look, themes
 from agreementgen.typeset.pdf import Source, render_pdf
@@ -17,5 +17,6 @@ __all__ = [
     "render_pdf",
     "skills_html",
     "standalone_page",
+    "talk_html",
     "themes",
 ]

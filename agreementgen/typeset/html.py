@@ -1,4 +1,4 @@
-"""`Agreement`, `Agenda`, `SkillsPlan` → HTML; the only place that escapes.
+"""`Agreement`, `Agenda`, `SkillsPlan`, `TalkSheet` → HTML; the only place that escapes.
 
 The documents in `templates/documents/` hold structure and no words; words come from the locale and the composed texts.
 """
@@ -18,6 +18,7 @@ from agreementgen import __version__, resources
 from agreementgen.agreement.agenda import Agenda
 from agreementgen.agreement.compose import Agreement
 from agreementgen.agreement.skills import SkillsPlan
+from agreementgen.agreement.talk import TalkSheet
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, plain
 from agreementgen.errors import TemplateError
 from agreementgen.locales import Locale
@@ -26,7 +27,7 @@ from agreementgen.typeset.look import PLAIN, Look, screen_stylesheet
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["agenda_html", "agreement_html", "skills_html", "standalone_page"]
+__all__ = ["agenda_html", "agreement_html", "skills_html", "standalone_page", "talk_html"]
 
 
 def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fingerprint: str = "") -> str:
@@ -77,6 +78,22 @@ def skills_html(skills: SkillsPlan, agreement: Agreement, locale: Locale, look: 
         mark="",
         title=f"{locale.label('skills.title')}: {name}",
         footer=locale.label("skills.footer", name=name),
+    )
+
+
+def talk_html(talk: TalkSheet, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
+    """Set the page of what to talk about as HTML."""
+    names = locale.label("agreement.pair", mentee=plain(talk.mentee), mentor=plain(talk.mentor))
+    return _rendered(
+        "talk.html",
+        locale,
+        talk=talk,
+        look=look,
+        agreement=agreement,
+        kind="talk",
+        mark="",
+        title=f"{locale.label('talk.title')}: {names}",
+        footer=locale.label("talk.footer", names=names),
     )
 
 
