@@ -118,6 +118,13 @@ class Locale:
         form = forms.get(self.babel.plural_form(number), forms.get("other"))
         return str(form).replace("{n}", str(number))
 
+    def hours(self, minutes: int) -> str:
+        """Give a total time, to the nearest half hour in words: 270 minutes → "4 and a half hours"."""
+        hours, rest = divmod(round(minutes / 30), 2)
+        if hours == 0:
+            return self.label("time.half_hour")
+        return self.label("time.and_a_half", hours=hours) if rest else self.count(hours, "hour")
+
     def joined(self, items: Sequence[str], style: str = "standard") -> str:
         """Join a list in words: "a, b and c"; `style` `or` for a choice. An empty list gives an empty text."""
         if len(items) < 2:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from agreementgen.agreement.text import Run, RunKind, Runs, plain
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, Contact, Field, Section
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, STANDING_EXCEPTIONS, Contact, Field, Section
 from agreementgen.interview.model import Interview, State, person_of, question_key
 from agreementgen.interview.reach import answer_at, title_of
 from agreementgen.interview.schedule import Schedule, after
@@ -20,7 +20,6 @@ __all__ = ["ABSENT", "GIVEN", "UNDECIDED", "Scene", "Shown", "answer_in_words", 
 
 ABSENT = "absent"
 GIVEN = "given"
-STANDING_EXCEPTIONS = ("harm", "law", "safeguarding")
 UNDECIDED = "undecided"
 EACH = (
     "also_agreed", "boundaries.conflicts", "boundaries.off_limits", "boundaries.sensitive", "commitments.both",
@@ -224,7 +223,7 @@ class Scene:
         if schedule.planned and length:
             meetings = locale.count(schedule.planned, "meeting")
             yield "effort.meetings", Shown((Run(meetings),), GIVEN)
-            yield "effort.time", Shown((Run(_hours(schedule.planned * length.minutes, locale)),), GIVEN)
+            yield "effort.time", Shown((Run(locale.hours(schedule.planned * length.minutes)),), GIVEN)
         else:
             yield "effort.meetings", Shown((), ABSENT)
             yield "effort.time", Shown((), ABSENT)
@@ -349,14 +348,6 @@ def _contact(contact: Contact, locale: Locale) -> Shown:
     for index, way in enumerate(ways):
         runs += [Run(locale.label("lists.between") if index else " ("), way]
     return Shown((*runs, Run(")")) if ways else tuple(runs), GIVEN)
-
-
-def _hours(minutes: int, locale: Locale) -> str:
-    """Give a total time, to the nearest half hour in words: 270 minutes → "4 and a half hours"."""
-    hours, rest = divmod(round(minutes / 30), 2)
-    if hours == 0:
-        return locale.label("time.half_hour")
-    return locale.label("time.and_a_half", hours=hours) if rest else locale.count(hours, "hour")
 
 
 def _city(zone: str, locale: Locale) -> str:
