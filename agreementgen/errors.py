@@ -1,6 +1,7 @@
 """What can go wrong: exit codes, the exceptions that carry them, and the problems of a person's file.
 
-A problem in someone's file, and advice on it, is a value, gathered and shown with all others. A failed action is an exception.
+A problem in someone's file, and advice on it, is a value, gathered and shown with all others. A failed action is an
+exception.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from agreementgen.agreement.text import Run, RunKind, Runs, plain
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, STANDING_EXCEPTIONS, Contact, Field, Section
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, Contact, Field, Section
 from agreementgen.interview.model import Interview, State, person_of, question_key
 from agreementgen.interview.reach import answer_at, title_of
 from agreementgen.interview.schedule import Schedule, after
@@ -20,6 +20,7 @@ __all__ = ["ABSENT", "GIVEN", "UNDECIDED", "Scene", "Shown", "answer_in_words", 
 
 ABSENT = "absent"
 GIVEN = "given"
+STANDING_EXCEPTIONS = ("harm", "law", "safeguarding")
 UNDECIDED = "undecided"
 EACH = (
     "also_agreed", "boundaries.conflicts", "boundaries.off_limits", "boundaries.sensitive", "commitments.both",

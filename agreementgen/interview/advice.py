@@ -18,8 +18,6 @@ from agreementgen.interview.fields import (
     ANSWERING_IDS,
     FIELDS,
     MENTOR_IDS,
-    PERSON_IDS,
-    STANDING_EXCEPTIONS,
     Contact,
     Goal,
     Person,
@@ -45,7 +43,7 @@ class Advice:
     Attributes:
         code: What it is, with its level.
         key: Full key of the answer it is about.
-        near: Keys to look for, in this order, where that answer is not in the file.
+        near: Keys to show the place of, the first that is in the file; that of the answer itself where there are none.
         words: Typed values for its words: dates, durations, names.
         quote: The part of a longer text that is meant.
     """
@@ -102,8 +100,8 @@ def _goals(interview: Interview) -> Iterator[Advice]:
             continue
         first = goal.by.last if goal.by.day else goal.by.last.replace(day=1)
         if goal.by.last < start or first > end:
-            words = {"title": goal.title, "by": goal.by, "start": start, "end": end}
-            yield Advice(Code.GOAL_OUTSIDE_TERM, f"{_key(goal)}.by", words=words)
+            run = {"title": goal.title, "by": goal.by, "start": start, "end": end}
+            yield Advice(Code.GOAL_OUTSIDE_TERM, f"{_key(goal)}.by", words=run)
 
 
 def _dates(interview: Interview) -> Iterator[Advice]:
@@ -123,10 +121,10 @@ def _past(interview: Interview, today: date) -> Iterator[Advice]:
     start, first, wait = answers.term.start, answers.meetings.first, answers.program.sign_by
     to_sign = after(first.day, wait) if first and wait else None
     if schedule.end and schedule.end < today:
-        yield Advice(Code.END_PAST, "term.end", ("term.length", "term.start"), {"end": schedule.end})
+        yield Advice(Code.END_PAST, "term.end", ("term.end", "term.length", "term.start"), {"end": schedule.end})
     elif start and schedule.mid_point and schedule.mid_point < today:
         words = {"day": schedule.mid_point, "start": start}
-        yield Advice(Code.MIDDLE_PAST, "review.mid_point", ("term.start",), words)
+        yield Advice(Code.MIDDLE_PAST, "review.mid_point", ("review.mid_point", "term.start"), words)
     elif start and start < today and not (to_sign and today <= to_sign):
         yield Advice(Code.START_PAST, "term.start", words={"start": start})
 
@@ -142,7 +140,7 @@ def _health(interview: Interview, locale: Locale) -> Iterator[Advice]:
     answers = interview.answers
     people = [person_of(answers, id_) for id_ in interview.people]
     words = HealthWords(locale, [name for person in people for name in (person.name, person.preferred_name) if name])
-    seen = set()
+    seen: set[str] = set()
     for key, text in texts_of(answers):
         declared = FIELDS[question_key(key)]
         if not (declared.item_is_text and declared.asked.printed_in) or key in (*TOPICS, *seen):
@@ -174,8 +172,10 @@ def _two_parts(interview: Interview) -> Iterator[Advice]:
                 continue
         elif has_help:
             continue
-        words = {"name": helper.name or helper.email, "part": key}
-        yield Advice(Code.MENTOR_IN_TWO_PARTS, f"{key}.name", (f"{key}.email", f"people.{id_}.name"), words)
+        words = {"name": helper.name or helper.email, "part": key.rpartition(".")[2]}
+        yield Advice(
+            Code.MENTOR_IN_TWO_PARTS, f"{key}.name", (f"{key}.name", f"{key}.email", f"people.{id_}.name"), words
+        )
 
 
 def _is_same(one: Contact, other: Person) -> bool:
@@ -188,11 +188,11 @@ def _plain(text: str) -> str:
 
 
 def _lacking(interview: Interview) -> Iterator[Advice]:
-    """Find goals that say neither "to discuss" nor anything about by what, or by when, they are reached."""
+    """Find goals that say nothing, not even "none", about by what, or by when, they are reached."""
     for goal in interview.answers.goals or ():
         for part, code in (("measure", Code.GOAL_WITHOUT_MEASURE), ("by", Code.GOAL_WITHOUT_DATE)):
             key = f"{_key(goal)}.{part}"
-            if getattr(goal, part) is None and interview.state(key) is None:
+            if getattr(goal, part) is None and key not in interview.standings:
                 yield Advice(code, key, (f"{_key(goal)}.title",), {"title": goal.title})
 
 
@@ -208,8 +208,10 @@ def _reporters(interview: Interview) -> Iterator[Advice]:
 
 
 def _third_person(interview: Interview) -> Iterator[Advice]:
+    """Miss somebody to turn to, unless the two said that they want none."""
     answers = interview.answers
-    if not (answers.program.coordinator.name or answers.problems.third_person.name):
+    named = answers.program.coordinator.name or answers.problems.third_person.name
+    if not named and "problems.third_person.name" not in interview.standings:
         yield Advice(Code.NO_THIRD_PERSON, "problems.third_person")
 
 
@@ -217,10 +219,12 @@ def _notes(interview: Interview) -> Iterator[Advice]:
     """Tell what a strict secret leaves out, and how much time the whole takes."""
     answers, planned = interview.answers, interview.schedule.planned
     if answers.confidentiality.level == "strict":
-        yield Advice(Code.STRICT_HAS_LIMITS, "confidentiality.level", words={"limits": STANDING_EXCEPTIONS})
+        yield Advice(Code.STRICT_HAS_LIMITS, "confidentiality.level")
     if planned and answers.meetings.length:
         time = Duration(planned * answers.meetings.length.minutes, "minute")
-        yield Advice(Code.TIME_ASKED, "meetings.cadence", words={"meetings": Duration(planned, "meeting"), "time": time})
+        yield Advice(
+            Code.TIME_ASKED, "meetings.cadence", words={"meetings": Duration(planned, "meeting"), "time": time}
+        )
 
 
 def _key(goal: Goal) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from agreementgen.errors import Code, Level, Problem
 from agreementgen.interview.advice import Advice, advice_on
 from agreementgen.interview.log import Place, ProblemLog
-from agreementgen.interview.model import Interview, question_key
+from agreementgen.interview.model import Interview
 from agreementgen.interview.values import DayOrMonth, Duration
 from agreementgen.locales import Locale
 
@@ -37,9 +37,8 @@ def advise(interview: Interview, locale: Locale, text: str = "", *, today: date 
         words = {name: _said(value, locale) for name, value in each.words.items()}
         if each.code in EXAMPLES:
             words["example"] = locale.question(EXAMPLES[each.code]).example
-        if part := each.words.get("part"):
-            words["part"] = locale.label(f"advice.parts.{part}")
-            words["advice"] = locale.label(f"advice.instead_of.{part}")
+        if part := words.get("part"):
+            words |= {"part": locale.label(f"advice.parts.{part}"), "advice": locale.label(f"advice.instead_of.{part}")}
         log.add(each.code, _place(each, interview, log), key=each.key, **words)
     return tuple(sorted(log.ordered(), key=lambda problem: LEVELS.index(problem.code.level)))
 
@@ -54,15 +53,13 @@ def _said(value: Any, locale: Locale) -> str:
             return locale.day(value.last, "day" if value.day else "month")
         case date():
             return locale.day(value)
-        case tuple():
-            return "; ".join(locale.value("confidentiality.exceptions", name) for name in value)
         case _:
             return str(value)
 
 
 def _place(advice: Advice, interview: Interview, log: ProblemLog) -> Place | None:
     """Give the place of what is meant; `None` where it stands in another file or in none."""
-    standings = (interview.standings.get(key) for key in (advice.key, *advice.near))
+    standings = (interview.standings.get(key) for key in advice.near or (advice.key,))
     place = next((each.place for each in standings if each and each.place and each.place.line), None)
     if place is None or not advice.quote:
         return place

@@ -30,14 +30,7 @@ from agreementgen.interview.fields.people import People, Policy, Program
 from agreementgen.interview.fields.program import Branding, ProgramFile
 from agreementgen.interview.fields.purpose import Career, Commitments, Goal, Purpose, Relationship, Resource, Skill
 from agreementgen.interview.fields.research import Expectations, Research, Team
-from agreementgen.interview.fields.trust import (
-    STANDING_EXCEPTIONS,
-    Boundaries,
-    Confidentiality,
-    Data,
-    Feedback,
-    WorkingTogether,
-)
+from agreementgen.interview.fields.trust import Boundaries, Confidentiality, Data, Feedback, WorkingTogether
 from agreementgen.interview.values import Line, Text, YesNo
 
 __all__ = [
@@ -48,7 +41,6 @@ __all__ = [
     "PERSON_IDS",
     "PROGRAM_FIELDS",
     "SHORT_FORMS",
-    "STANDING_EXCEPTIONS",
     "Answers",
     "Branding",
     "CoMentor",

@@ -7,10 +7,7 @@ from typing import Annotated, Literal
 from agreementgen.interview.fields.base import AGENDAS, AGREEMENT, PERSONAL, Asked, NotedSection
 from agreementgen.interview.values import Choice, Duration, DurationIn, Text, YesNo
 
-__all__ = ["STANDING_EXCEPTIONS", "Boundaries", "Confidentiality", "Data", "Feedback", "WorkingTogether"]
-
-STANDING_EXCEPTIONS = ("harm", "law", "safeguarding")
-"""What can never stay secret, whatever anyone chooses."""
+__all__ = ["Boundaries", "Confidentiality", "Data", "Feedback", "WorkingTogether"]
 
 Level = Annotated[Literal["standard", "strict", "non_attribution", "open", "youth_limited"], Choice]
 Exception_ = Annotated[
