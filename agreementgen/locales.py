@@ -115,7 +115,7 @@ class Locale:
         forms = _branch(self._labels, "counted", self.folder).get(word)
         if not isinstance(forms, dict):
             raise TemplateError(f'"{self.folder}/labels.yaml" has no plural forms for "{word}".')
-        form = forms.get(self.babel.plural_form(number), forms.get("other"))
+        form = forms.get(self._plural(number), forms.get("other"))
         return str(form).replace("{n}", str(number))
 
     def hours(self, minutes: int) -> str:
@@ -192,6 +192,14 @@ class Locale:
         from babel import Locale as BabelLocale
 
         return BabelLocale.parse(self.tag, sep="-")
+
+    @cached_property
+    def _plural(self) -> Any:
+        """Which plural form a number takes; from our own file, since the CLDR data are slow to load."""
+        from babel.plural import PluralRule
+
+        rules = _branch(self._labels, "plurals", self.folder)
+        return PluralRule({form: str(rule) for form, rule in rules.items()})
 
     def _pattern(self, form: str) -> str:
         regional = f"dates.{self.tag}.{form}"

@@ -93,8 +93,7 @@ def _goals(interview: Interview) -> Iterator[Advice]:
     """Look at how many goals there are, and whether the mentoring lasts until each is to be reached."""
     goals, start, end = interview.answers.goals or (), interview.answers.term.start, interview.schedule.end
     if len(goals) > MOST_GOALS:
-        words = {"count": len(goals), "most": MOST_GOALS}
-        yield Advice(Code.MANY_GOALS, "goals", (f"{_key(goals[MOST_GOALS])}.title",), words)
+        yield Advice(Code.MANY_GOALS, "goals", (f"{_key(goals[MOST_GOALS])}.title",), {"count": len(goals)})
     for goal in goals:
         if not (goal.by and start and end):
             continue

@@ -19,7 +19,7 @@ EXAMPLES = {
     Code.GOAL_WITHOUT_DATE: "goals.*.by",
     Code.NO_THIRD_PERSON: "problems.third_person.name",
 }
-"""Whose example shows what to write."""
+"""Whose example shows what to write; for a date, the last month of the pair's own time is better."""
 LEVELS = tuple(Level)
 
 
@@ -37,6 +37,8 @@ def advise(interview: Interview, locale: Locale, text: str = "", *, today: date 
         words = {name: _said(value, locale) for name, value in each.words.items()}
         if each.code in EXAMPLES:
             words["example"] = locale.question(EXAMPLES[each.code]).example
+        if each.code is Code.GOAL_WITHOUT_DATE and (end := interview.schedule.end):
+            words["example"] = f"{end:%Y-%m}"
         if part := words.get("part"):
             words |= {"part": locale.label(f"advice.parts.{part}"), "advice": locale.label(f"advice.instead_of.{part}")}
         log.add(each.code, _place(each, interview, log), key=each.key, **words)
