@@ -17,7 +17,7 @@ import yaml
 
 from agreementgen.cli.app import command
 from agreementgen.documents import DOCUMENTS
-from agreementgen.errors import Exit
+from agreementgen.errors import Code, Exit, Level
 from agreementgen.interview import State, read_interview, read_private
 from agreementgen.interview.private import PRIVATE_KEYS
 
@@ -57,6 +57,13 @@ def test_every_exit_code_is_in_the_table_and_no_other() -> None:
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, flags=re.MULTILINE)} == {
         int(code) for code in Exit
     }
+
+
+def test_every_advice_is_in_the_table_with_its_level() -> None:
+    table = README.split("| code | level | says |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| (AG\d+) \| (\w+) \|", table, flags=re.MULTILINE) == [
+        (code.value, code.level.value) for code in Code if code.level is not Level.ERROR
+    ]
 
 
 def test_every_document_and_every_state_is_named() -> None:

@@ -224,7 +224,7 @@ class Scene:
         if schedule.planned and length:
             meetings = locale.count(schedule.planned, "meeting")
             yield "effort.meetings", Shown((Run(meetings),), GIVEN)
-            yield "effort.time", Shown((Run(_hours(schedule.planned * length.minutes, locale)),), GIVEN)
+            yield "effort.time", Shown((Run(locale.hours(schedule.planned * length.minutes)),), GIVEN)
         else:
             yield "effort.meetings", Shown((), ABSENT)
             yield "effort.time", Shown((), ABSENT)
@@ -349,14 +349,6 @@ def _contact(contact: Contact, locale: Locale) -> Shown:
     for index, way in enumerate(ways):
         runs += [Run(locale.label("lists.between") if index else " ("), way]
     return Shown((*runs, Run(")")) if ways else tuple(runs), GIVEN)
-
-
-def _hours(minutes: int, locale: Locale) -> str:
-    """Give a total time, to the nearest half hour in words: 270 minutes → "4 and a half hours"."""
-    hours, rest = divmod(round(minutes / 30), 2)
-    if hours == 0:
-        return locale.label("time.half_hour")
-    return locale.label("time.and_a_half", hours=hours) if rest else locale.count(hours, "hour")
 
 
 def _city(zone: str, locale: Locale) -> str:

@@ -1,9 +1,10 @@
-"""`check`: every problem of an interview at once, then what is still open."""
+"""`check`: every problem of an interview at once, then what is still open, then advice."""
 
 from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ import click
 
 from agreementgen.agreement import answer_in_words
 from agreementgen.cli import console
-from agreementgen.errors import Code, Exit, Problem
+from agreementgen.errors import Code, Exit, Level, Problem
 from agreementgen.files import read_bytes
-from agreementgen.interview import Reading, what_blocks
+from agreementgen.interview import Reading, advise, what_blocks
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import open_pair
 
@@ -32,6 +33,7 @@ def _explain(ctx: click.Context, param: click.Parameter, value: str | None) -> N
 @click.command("check")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--final", is_flag=True, help="Fail while anything is still open.")
+@click.option("--strict", is_flag=True, help="Fail on a warning, too.")
 @click.option(
     "--format",
     "form",
@@ -44,29 +46,39 @@ def _explain(ctx: click.Context, param: click.Parameter, value: str | None) -> N
 @click.option("--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Explain a code.")
 @console.quiet_option
 @console.verbose_option
-def command(files: tuple[Path, ...], final: bool, form: str, program: Path | None, quiet: bool) -> int:
+def command(files: tuple[Path, ...], final: bool, strict: bool, form: str, program: Path | None, quiet: bool) -> int:
     """Show every problem in an interview, with its place and what to write instead.
 
-    An interview that is merely unfinished is fine: what is still open is listed. "-" reads standard input.
+    An interview that is merely unfinished is fine: what is still open is listed. Then comes advice: a warning is worth
+    a change, the rest is worth a thought. "-" reads standard input.
 
     \b
     Example: agreementgen check interview.yaml
     """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en")
-    results = [_Result(path, locale, program) for path in files]
+    today = _today()
+    results = [_Result(path, locale, program, today) for path in files]
     if form == "json":
         click.echo(json.dumps({"files": [result.as_json() for result in results]}, ensure_ascii=False, indent=2))
     else:
         for result in results:
-            result.show(quiet, final)
-    failed = any(result.reading.problems or (final and result.open) for result in results)
+            result.show(quiet, final, strict)
+    failed = any(
+        result.reading.problems or (final and result.open) or (strict and result.warnings) for result in results
+    )
     return Exit.FINDINGS if failed else Exit.DONE
+
+
+def _today() -> date:
+    """Give the day it is here, or the one that `SOURCE_DATE_EPOCH` sets."""
+    seconds = console.epoch()
+    return date.today() if seconds is None else datetime.fromtimestamp(seconds, UTC).date()
 
 
 class _Result:
     """One file, read and checked."""
 
-    def __init__(self, path: Path, locale: Locale, program: Path | None) -> None:
+    def __init__(self, path: Path, locale: Locale, program: Path | None, today: date) -> None:
         self.path = path
         self.program = program
         self.locale = locale
@@ -75,16 +87,24 @@ class _Result:
         folder = Path() if is_stdin else path.parent
         self.reading: Reading = open_pair(data, "<stdin>" if is_stdin else str(path), folder, program).reading
         self.open: tuple[Problem, ...] = ()
+        self.advice: tuple[Problem, ...] = ()
         if interview := self.reading.interview:
+            text = data.decode("utf-8-sig")
             self.open = what_blocks(
-                interview,
-                locale,
-                data.decode("utf-8-sig"),
-                words=lambda key, value: answer_in_words(key, value, locale),
+                interview, locale, text, words=lambda key, value: answer_in_words(key, value, locale)
             )
+            self.advice = advise(interview, locale, text, today=today)
 
-    def show(self, quiet: bool, final: bool) -> None:
-        """Print the problems, or what is still open."""
+    @property
+    def warnings(self) -> list[Problem]:
+        """The advice that is worth a change."""
+        return self._advice(Level.WARNING)
+
+    def _advice(self, level: Level) -> list[Problem]:
+        return [each for each in self.advice if each.code.level is level]
+
+    def show(self, quiet: bool, final: bool, strict: bool) -> None:
+        """Print the problems, or what is still open and what is worth a thought."""
         for problem in self.reading.problems:
             console.show_problem(problem)
         name = self.path
@@ -98,12 +118,25 @@ class _Result:
         elif self.open:
             click.echo(f"{name}: no problems. {self.locale.count(len(self.open), 'open_answer').capitalize()}:")
             for problem in self.open:
-                place = f"line {problem.line}" if problem.line else "not in the file"
-                click.echo(f"  {problem.message} [{problem.key}, {place}]")
+                click.echo(f"  {problem.message} [{problem.key}, {_place(problem)}]")
         else:
             click.echo(f"{name}: no problems, nothing is open.")
+        self._show_advice(quiet, strict)
         options = ("" if self.open else " --final") + (f" --program {self.program}" if self.program else "")
         console.next_step(f"agreementgen render {name}{options}", quiet=quiet)
+
+    def _show_advice(self, quiet: bool, strict: bool) -> None:
+        """Print warnings as errors are printed, then nudges and notes in short."""
+        if strict or not quiet:
+            for warning in self.warnings:
+                console.show_problem(warning)
+        for level in () if quiet else (Level.NUDGE, Level.NOTE):
+            if found := self._advice(level):
+                click.echo(self.locale.label(f"advice.{level}s"))
+            for each in found:
+                click.echo(f"  {each.message} [{each.key}, {_place(each)}, {each.code}]")
+                if level is Level.NUDGE:
+                    click.echo(f"    {each.help}")
 
     def as_json(self) -> dict[str, Any]:
         """Give the result for programs."""
@@ -115,7 +148,12 @@ class _Result:
                 {"key": key, "state": str(standing.state), "line": standing.place.line if standing.place else None}
                 for key, standing in (interview.blocking() if interview else ())
             ],
+            "advice": [{"level": str(each.code.level), **_as_json(each)} for each in self.advice],
         }
+
+
+def _place(problem: Problem) -> str:
+    return f"line {problem.line}" if problem.line else "not in the file"
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from agreementgen.errors import Problem
+from agreementgen.errors import Level, Problem
 
 if TYPE_CHECKING:
     # The help needs none of what these load.
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "can_ask",
+    "epoch",
     "fail",
     "in_words",
     "next_step",
@@ -54,6 +55,20 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def epoch() -> int | None:
+    """Read `SOURCE_DATE_EPOCH` (reproducible-builds.org), seconds since 1970; `None` where it is not set.
+
+    Raises:
+        click.UsageError: It is no such number.
+    """
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > 11:
+        raise click.UsageError(f'SOURCE_DATE_EPOCH must be whole seconds since 1970, not "{text}".')
+    return int(text)
+
+
 def _styled(text: str, *, err: bool, **style: Any) -> str:
     stream = sys.stderr if err else sys.stdout
     in_colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -77,15 +92,17 @@ def fail(text: str) -> None:
 
 
 def show_problem(problem: Problem, *, err: bool = False) -> None:
-    """Print one problem: place, message, the line with a caret, and what to write instead."""
-    head, _, rest = str(problem).partition(f"error[{problem.code}]")
-    click.echo(head + _styled(f"error[{problem.code}]", err=err, fg="red", bold=True) + rest, err=err)
+    """Print one problem, or one advice: place, message, the line with a caret, and what to write instead."""
+    mark = f"{problem.code.level}[{problem.code}]"
+    colour = "red" if problem.code.level is Level.ERROR else "yellow"
+    head, _, rest = str(problem).partition(mark)
+    click.echo(head + _styled(mark, err=err, fg=colour, bold=True) + rest, err=err)
     if problem.source.strip():
         shown = problem.source.replace("\t", "→")
         gutter = f"{problem.line:>5} | "
         click.echo(gutter + shown, err=err)
         width = min(problem.width, max(1, len(shown) - problem.column + 1))
-        click.echo(" " * (len(gutter) + problem.column - 1) + _styled("^" * width, err=err, fg="red"), err=err)
+        click.echo(" " * (len(gutter) + problem.column - 1) + _styled("^" * width, err=err, fg=colour), err=err)
     click.echo(_styled("  help: ", err=err, fg="cyan") + problem.help, err=err)
 
 
