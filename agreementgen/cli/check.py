@@ -14,7 +14,7 @@ from agreementgen.agreement import answer_in_words
 from agreementgen.cli import console
 from agreementgen.errors import Code, Exit, Level, Problem
 from agreementgen.files import read_bytes
-from agreementgen.interview import Reading, advise, what_blocks
+from agreementgen.interview import Reading, advise, asking, what_blocks
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import open_pair
 
@@ -86,13 +86,16 @@ class _Result:
         data = sys.stdin.buffer.read() if is_stdin else read_bytes(path)
         folder = Path() if is_stdin else path.parent
         self.reading: Reading = open_pair(data, "<stdin>" if is_stdin else str(path), folder, program).reading
+        self.person = ""
         self.open: tuple[Problem, ...] = ()
         self.advice: tuple[Problem, ...] = ()
         if interview := self.reading.interview:
             text = data.decode("utf-8-sig")
-            self.open = what_blocks(
+            blocking = what_blocks(
                 interview, locale, text, words=lambda key, value: answer_in_words(key, value, locale)
             )
+            self.person = (interview.answers.answered_by or "").replace("_", "-")
+            self.open = tuple(each for each in blocking if asking.is_theirs(each.key, self.person))
             self.advice = advise(interview, locale, text, today=today)
 
     @property
@@ -105,16 +108,14 @@ class _Result:
 
     def show(self, quiet: bool, final: bool, strict: bool) -> None:
         """Print the problems, or what is still open and what is worth a thought."""
-        for problem in self.reading.problems:
-            console.show_problem(problem)
+        console.show_problems(self.reading.problems)
         name = self.path
         if self.reading.problems:
             count = len(self.reading.problems)
             console.note(f"{name}: {count} {'problem' if count == 1 else 'problems'}", quiet=quiet)
             return
         if final and self.open:
-            for problem in self.open:
-                console.show_problem(problem)
+            console.show_problems(self.open)
         elif self.open:
             click.echo(f"{name}: no problems. {self.locale.count(len(self.open), 'open_answer').capitalize()}:")
             for problem in self.open:
@@ -122,6 +123,10 @@ class _Result:
         else:
             click.echo(f"{name}: no problems, nothing is open.")
         self._show_advice(quiet, strict)
+        if self.person and self.reading.interview:
+            words = console.after_one(name, self.person, self.reading.interview, self.locale)
+            console.next_step(words, quiet=quiet)
+            return
         options = ("" if self.open else " --final") + (f" --program {self.program}" if self.program else "")
         console.next_step(f"agreementgen render {name}{options}", quiet=quiet)
 
@@ -140,13 +145,14 @@ class _Result:
 
     def as_json(self) -> dict[str, Any]:
         """Give the result for programs."""
-        interview = self.reading.interview
+        interview, keys = self.reading.interview, {each.key for each in self.open}
         return {
             "file": str(self.path),
             "problems": [_as_json(problem) for problem in self.reading.problems],
             "open": [
                 {"key": key, "state": str(standing.state), "line": standing.place.line if standing.place else None}
                 for key, standing in (interview.blocking() if interview else ())
+                if key in keys
             ],
             "advice": [{"level": str(each.code.level), **_as_json(each)} for each in self.advice],
         }

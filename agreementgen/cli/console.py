@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -13,10 +13,13 @@ from agreementgen.errors import Level, Problem
 
 if TYPE_CHECKING:
     # The help needs none of what these load.
-    from agreementgen.interview import Notice
+    from pathlib import Path
+
+    from agreementgen.interview import Interview, Notice
     from agreementgen.locales import Locale
 
 __all__ = [
+    "after_one",
     "can_ask",
     "epoch",
     "fail",
@@ -26,10 +29,13 @@ __all__ = [
     "quiet_option",
     "show_notices",
     "show_problem",
+    "show_problems",
     "use_utf8",
     "verbose_option",
 ]
 
+MOST_SHOWN = 50
+"""More problems than that have one cause, or belong to another file."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -86,9 +92,26 @@ def next_step(text: str, *, quiet: bool = False) -> None:
     note(f"Next: {text}", quiet=quiet)
 
 
+def after_one(path: Path, person: str, interview: Interview, locale: Locale) -> str:
+    """Say what comes next for a file that one person has filled in: the other one's, and the two side by side."""
+    other = "mentor" if person == "mentee" else "mentee"
+    name = getattr(interview.answers.people, other).name or locale.label(f"values.answered_by.{other}")
+    files = [str(path), locale.label("ask.theirs")]
+    pair = " ".join(files if person == "mentee" else files[::-1])
+    return locale.label("ask.next_with", file=path, other=name, files=pair)
+
+
 def fail(text: str) -> None:
     """Say what could not be done."""
     click.echo(_styled("error: ", err=True, fg="red", bold=True) + text, err=True)
+
+
+def show_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
+    """Print the first fifty problems, and how many more there are."""
+    for problem in problems[:MOST_SHOWN]:
+        show_problem(problem, err=err)
+    if len(problems) > MOST_SHOWN:
+        click.echo(f"… and {len(problems) - MOST_SHOWN} more.", err=err)
 
 
 def show_problem(problem: Problem, *, err: bool = False) -> None:
