@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from agreementgen.interview import kinds
 
 from .answers import ALL_KEYS, Answers, samples, text
 from .conftest import read, settled
-from .wording import CLAUSES, LOCALE, clause_text, compose, printed, variants, words_of
+from .wording import CLAUSES, LOCALE, clause_text, compose, faults, printed, variants, words_of
 
 TOKENS = {"given", "absent", "undecided", "none", "yes", "no"}
 # Keys that follow from answers, with the tokens they may have.
@@ -27,6 +26,7 @@ DERIVED = {
     "zones": {"same", "differ"},
     "mentors": {"one", "several"},
     "power": {"yes", "no"},
+    "has_program": {"yes", "no"},
     "roles.not": {"given", "absent"},
     "dates.sign_by": {"given", "absent"},
     "research_details": {"given", "absent"},
@@ -37,11 +37,6 @@ DERIVED = {
     "dates.mid_point": {"given", "absent"},
     "effort.meetings": {"given", "absent"},
 }
-NEVER_PRINTED = re.compile(
-    r"\bNone\b|\bnull\b|\bTrue\b|\bFalse\b|\{\{|\}\}|[a-z]_[a-z]|\bhereby\b|\bshall\b|legally binding|\bguarantee"
-    r"|indemnif|\bliable\b|\bcompliant\b|always available| \.| ,|  |\.\.|\(\)",
-    re.IGNORECASE,
-)
 
 
 def test_there_are_clauses_and_each_names_itself_its_title_and_its_source() -> None:
@@ -77,9 +72,6 @@ def test_a_condition_asks_for_what_its_key_can_be(name: str, number: int, varian
 @pytest.mark.parametrize("name", CLAUSES)
 def test_each_variant_of_a_clause_can_be_reached_and_printed(name: str) -> None:
     several: list[Any] = LOCALE.clause(name)["variants"]  # type: ignore[assignment]
-    for _, blocks in printed(name):
-        for line in words_of(blocks):
-            assert not NEVER_PRINTED.search(line.replace("________", "x")), line
     assert {number for number, _ in printed(name)} - {None} == set(range(len(several)))
 
 
@@ -117,7 +109,7 @@ def test_any_subset_of_answers_composes_without_holes(answers: Answers) -> None:
         assert clause.title
         assert clause.blocks
         for line in words_of(clause.blocks):
-            assert not NEVER_PRINTED.search(line.replace("________", "x")), line
+            assert faults(line) == [], line
     for copy in COPIES:
         agenda = compose_agenda(spoken, LOCALE, agreement, copy)
         assert sum(slot.minutes for slot in agenda.slots) == agenda.length_minutes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
@@ -20,6 +21,22 @@ from .answers import ALL_KEYS, Answers, base, samples, text
 
 LOCALE = load_locale("en")
 CLAUSES = resources.names("locales/en/clauses", ".yaml")
+UNSAID = re.compile(
+    r"\b(?:hereby|hereto|herein|shall|legally[ -]binding|guarant(?:ee|or)\w*|indemni\w+|liab(?:le|ilit\w+)"
+    r"|complian(?:t|ce)|non-complian\w+|always available)\b",
+    re.IGNORECASE,
+)
+"""Words of law, and promises that nobody can keep: never ours to print."""
+RAW = re.compile(r"\bNone\b|\bnull\b|\bTrue\b|\bFalse\b|\{\{|\}\}|\{%|[^\W_]_[^\W_]")
+"""What a program calls things, such as `every_two_weeks`."""
+DANGLING = re.compile(r"\s[.,;:?!](?!\w)|  |\.\.|,\s*[.,;]|\(\s*\)|\b(?:and|or|of|by|to|from|with)\s*[.,;:]|[“(]\s|\s[”)]|“”|^\W*$")
+"""What is left of a sentence when an answer that it waits for is not there."""
+
+
+def faults(line: str) -> list[str]:
+    """Give what must never stand in a printed line of ours; a line to write on counts as a word."""
+    line = line.replace("________", "x")
+    return [found[0] for pattern in (UNSAID, RAW, DANGLING) for found in pattern.finditer(line)]
 
 
 def words_of(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -61,6 +78,7 @@ SETUPS: dict[tuple[str, str], Answers] = {
     },
     ("power", "yes"): {"working_together.power_note": "yes"},
     ("roles.not", "absent"): {"relationship.not_roles": "none"},
+    ("has_program", "yes"): {"program.name": "Bridge"},
     ("dates.sign_by", "given"): {"program.name": "Bridge"},
     ("research_details", "given"): {"research.funding_note": "A grant"},
     ("promises.mentee", "own"): {"commitments.mentee": ["our own words"]},
