@@ -229,7 +229,8 @@ class Scene:
             yield "effort.meetings", Shown((), ABSENT)
             yield "effort.time", Shown((), ABSENT)
         joint = answers.team.joint_meeting_every
-        yield "joint.rhythm", Shown((Run(_every(joint.amount, joint.unit, locale)),), GIVEN) if joint else Shown((), ABSENT)
+        together = (Run(_every(joint.amount, joint.unit, locale)),) if joint else ()
+        yield "joint.rhythm", Shown(together, GIVEN if together else ABSENT)
         trial = answers.term.trial_meetings
         yield "trial.meetings", Shown((Run(locale.count(trial, "meeting")),), GIVEN) if trial else Shown((), ABSENT)
         yield "contact.coordinator", _contact(answers.program.coordinator, locale)
