@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from agreementgen.agreement import COPIES, compose_agenda
@@ -15,10 +15,11 @@ from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import Items, Paragraph, Run, RunKind, plain
 from agreementgen.errors import TemplateError
 from agreementgen.interview import kinds
+from agreementgen.interview.model import State
 
 from .answers import ALL_KEYS, Answers, samples, text
 from .conftest import read, settled
-from .wording import CLAUSES, LOCALE, clause_text, compose, faults, variants, words_of
+from .wording import CLAUSES, LOCALE, clause_text, compose, faults, lines, variants, words_of
 
 TOKENS = {"given", "absent", "undecided", "none", "yes", "no"}
 # Keys that follow from answers, with the tokens they may have.
@@ -93,9 +94,16 @@ def any_answers(draw: st.DrawFn) -> Answers:
     return answers
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Without shrinking: of an interview with two hundred answers that takes minutes, and the line says what is wrong.
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(any_answers())
-def test_any_subset_of_answers_composes_without_holes(answers: Answers) -> None:
+def test_any_subset_of_answers_and_people_composes_without_holes(answers: Answers) -> None:
     spoken = read(text(answers))
     agreement = compose(spoken)
     assert [clause.number for clause in agreement.clauses] == list(range(1, len(agreement.clauses) + 1))
@@ -104,9 +112,34 @@ def test_any_subset_of_answers_composes_without_holes(answers: Answers) -> None:
         assert clause.blocks
         for line in words_of(clause.blocks):
             assert faults(line) == [], line
+    for title, blocks in agreement.purpose_blocks:
+        assert list(words_of(blocks)), title
+    for fact in agreement.facts:
+        assert fact.label
+        assert fact.runs
+    for line in lines(agreement):
+        assert faults(line) == [], line
     for copy in COPIES:
         agenda = compose_agenda(spoken, LOCALE, agreement, copy)
         assert sum(slot.minutes for slot in agenda.slots) == agenda.length_minutes
+        for slot in agenda.slots:
+            assert slot.title
+            assert slot.blocks or slot.items, slot.id
+        for line in lines(agenda):
+            assert faults(line) == [], line
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_default_of_a_kind_can_be_printed(kind: str) -> None:
+    spoken = settled(relationship=f"{{kind: {kind}, mentor_has_say: none}}", research="{authorship_rule: icmje}")
+    scene = Scene(spoken, LOCALE)
+    defaulted = [key for key, standing in spoken.standings.items() if standing.state is State.DEFAULTED]
+    assert len(defaulted) > 30
+    for key in defaulted:
+        shown = scene.shown[key]
+        assert shown.runs or shown.token == "none", key
+        assert all(run.kind is not RunKind.BLANK for run in shown.runs), key
+        assert not shown.runs or faults(plain(shown.runs)) == [], key
 
 
 @pytest.mark.parametrize("level", ["standard", "strict", "non attribution", "open", "youth limited", "to discuss"])

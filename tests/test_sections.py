@@ -12,8 +12,7 @@ from agreementgen.documents import documents_for
 from agreementgen.interview import Interview, kinds
 
 from .conftest import EXAMPLES, INTERVIEWS, example
-from .test_words import lines
-from .wording import LOCALE, clause_text, compose, words_of
+from .wording import LOCALE, clause_text, compose, lines, words_of
 
 WORKPLACE, RICH, ACADEMIC = "workplace", "workplace-rich", "academic"
 

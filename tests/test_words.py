@@ -12,14 +12,14 @@ import pytest
 from agreementgen import resources
 from agreementgen.agreement import COPIES, MEETINGS, compose_agenda, compose_skills
 from agreementgen.agreement.kinds import load_kind
-from agreementgen.agreement.text import Run, runs_of
+from agreementgen.agreement.text import runs_of
 from agreementgen.documents import pages
 from agreementgen.interview import Interview, kinds
 
 from .conftest import INTERVIEWS, example, settled
 from .readability import grade, sentences, syllables, words
 from .test_golden import words as page_words
-from .wording import CLAUSES, LOCALE, compose, faults, own_words, printed, words_of
+from .wording import CLAUSES, LOCALE, compose, faults, lines, own_words, printed, words_of
 
 FOLDER = "locales/en"
 EASY, HARDEST, LONGEST = 8, 12, 25
@@ -193,21 +193,6 @@ def outline(spoken: Interview, meeting: str, copy: str) -> Iterator[str]:
     """Give every line of an outline."""
     agenda = compose_agenda(spoken, LOCALE, compose(spoken), copy, meeting=meeting)
     yield from lines(agenda)
-
-
-def lines(value: Any) -> Iterator[str]:
-    """Give the lines of something composed: each text of its own, and each tuple of runs as one."""
-    if isinstance(value, str):
-        yield from [value] if value else []
-    elif isinstance(value, tuple) and value and isinstance(value[0], Run):
-        yield own_words(value, "x") if any(run.text for run in value) else "x"
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from lines(part)
-    elif hasattr(value, "__slots__"):
-        for name in value.__slots__:
-            if name not in ("id", "key", "meeting", "copy"):
-                yield from lines(getattr(value, name))
 
 
 def test_no_skills_plan_prints_what_must_never_be_printed() -> None:

@@ -13,7 +13,7 @@ from agreementgen.agreement import compose_agreement
 from agreementgen.agreement.clauses import Wording, wording_of
 from agreementgen.agreement.compose import Agreement
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.text import Block, RunKind, Runs, plain, runs_of
+from agreementgen.agreement.text import Block, Run, RunKind, Runs, plain, runs_of
 from agreementgen.interview import Interview, read_interview
 from agreementgen.locales import load_locale
 
@@ -62,6 +62,21 @@ def clause_text(agreement: Agreement) -> str:
 
 def compose(spoken: Interview) -> Agreement:
     return compose_agreement(spoken, LOCALE)
+
+
+def lines(value: Any) -> Iterator[str]:
+    """Give the lines of something composed, with "x" for an answer: each text of its own, each tuple of runs as one."""
+    if isinstance(value, str):
+        yield from [value] if value else []
+    elif isinstance(value, tuple) and value and isinstance(value[0], Run):
+        yield own_words(value, "x") if any(run.text for run in value) else "x"
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from lines(part)
+    elif hasattr(value, "__slots__"):
+        for name in value.__slots__:
+            if name not in ("id", "ids", "key", "meeting", "copy"):
+                yield from lines(getattr(value, name))
 
 
 def variants() -> list[tuple[str, int, dict[str, Any]]]:
