@@ -184,6 +184,14 @@ def test_a_note_is_printed_in_the_clause_of_its_section() -> None:
     assert "Never by chat" in list(words_of(clause.blocks))
 
 
+def test_a_note_comes_last_in_its_clause_and_parts_no_sentences_of_ours() -> None:
+    agreement = compose(settled(problems="{third_person: Ruth Amsel, note: Ruth reports to nobody here.}"))
+    clause = next(clause for clause in agreement.clauses if "prob" in clause.ids)
+    *ours, note = words_of(clause.blocks)
+    assert note == "Ruth reports to nobody here."
+    assert "within two weeks. If that does not help, either may turn to Ruth Amsel." in " ".join(ours)
+
+
 def test_an_answer_is_never_read_as_a_template_or_a_list() -> None:
     spoken = settled(
         also_agreed="['{{ 7*7 }} {% raw %}', '- not an item', 'a\ue000'.strip()]".replace(", 'a\ue000'.strip()", "")
