@@ -46,6 +46,12 @@ def test_a_twelve_answer_agreement_has_three_pages_at_most_and_its_agendas_one()
     assert [len(pages(made[name].data)) for name in made if name.startswith("agenda")] == [1, 1, 1]
 
 
+def test_even_a_rich_pairs_first_outlines_have_one_page_each_and_its_agreement_four() -> None:
+    made = documents(EXAMPLES / "workplace-rich.yaml")
+    assert [len(pages(made[name].data)) for name in made if name.startswith("agenda")] == [1, 1, 1]
+    assert len(pages(made["agreement"].data)) == 4
+
+
 def test_the_agreement_of_a_programs_pair_with_three_goals_has_three_pages_on_its_programs_paper() -> None:
     opened = open_file(EXAMPLES / "bridge" / "pair.yaml")
     (agreement,) = kit(opened.interview, ["agreement"], look=opened.look)
