@@ -26,7 +26,7 @@ from agreementgen.typeset.look import PLAIN, Look, screen_stylesheet
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["agenda_html", "agreement_html", "skills_html", "standalone_page"]
+__all__ = ["agenda_html", "agreement_html", "rendered", "skills_html", "standalone_page"]
 
 
 def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fingerprint: str = "") -> str:
@@ -36,7 +36,7 @@ def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fin
     )
     parts = [agreement.title, names, locale.label("agreement.version", version=agreement.version), agreement.id]
     parts += [locale.label("agreement.fingerprint", digits=fingerprint)] if fingerprint else []
-    return _rendered(
+    return rendered(
         "agreement.html",
         locale,
         agreement=agreement,
@@ -51,7 +51,7 @@ def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fin
 
 def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set an agenda as HTML."""
-    return _rendered(
+    return rendered(
         "agenda.html",
         locale,
         agenda=agenda,
@@ -67,7 +67,7 @@ def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale, look: Look
 def skills_html(skills: SkillsPlan, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set a skills plan as HTML."""
     name = plain(skills.mentee)
-    return _rendered(
+    return rendered(
         "skills.html",
         locale,
         skills=skills,
@@ -96,7 +96,12 @@ def standalone_page(html: str, look: Look) -> str:
     return page
 
 
-def _rendered(document: str, locale: Locale, **values: object) -> str:
+def rendered(document: str, locale: Locale, **values: object) -> str:
+    """Fill a template of `templates/documents/` with values and with the words of a locale.
+
+    Raises:
+        TemplateError: The template is at fault.
+    """
     from jinja2 import TemplateError as JinjaError
 
     try:
