@@ -52,7 +52,7 @@ class Item:
         example: An answer as it may be typed; empty where answers are picked.
         choices: The answers to pick from.
         usual: What stands where nothing is said, in words, by kind of mentoring.
-        offer: What is suggested and never stands by itself, as it is typed, by kind.
+        offer: What is suggested and never stands by itself, by kind.
         person: Whose own answer it is, by person id; empty where it is for both.
     """
 
@@ -65,7 +65,7 @@ class Item:
     example: str = ""
     choices: tuple[Choice, ...] = ()
     usual: Mapping[str, str] = field(default_factory=dict)
-    offer: Mapping[str, str] = field(default_factory=dict)
+    offer: Mapping[str, Choice] = field(default_factory=dict)
     person: str = ""
 
     @property
@@ -179,8 +179,8 @@ def _item(part: Part, locale: Locale) -> Item:
     field, words = part.field, locale.question(part.field.key)
     kind_of_answer = type_of(field)
     picked = kind_of_answer in ("choice", "choices", "scale")
-    usual = {kind: asking_default(part, kind) for kind in kinds()}
-    offer = {kind: asking_offer(part, kind) for kind in kinds()}
+    known = {kind: text for kind in kinds() if (text := asking.usual(part, kind))}
+    offer = {kind: text for kind, text in known.items() if asking.is_suggested(part, kind)}
     return Item(
         key=part.key.rpartition(".")[2] if "*" in part.key else part.key,
         type=kind_of_answer,
@@ -190,20 +190,10 @@ def _item(part: Part, locale: Locale) -> Item:
         why=words.why,
         example="" if picked else words.example,
         choices=tuple(_choices(field, locale)),
-        usual={kind: in_words(text, field, locale) for kind, text in usual.items() if text},
-        offer={kind: text for kind, text in offer.items() if text} if field.key != "relationship.kind" else {},
+        usual={kind: in_words(text, field, locale) for kind, text in known.items() if kind not in offer},
+        offer={kind: Choice(text, in_words(text, field, locale)) for kind, text in offer.items()},
         person=part.person,
     )
-
-
-def asking_default(part: Part, kind: str) -> str:
-    """Give what stands by default for a part, as it would be typed."""
-    return asking.usual(part, kind) if not asking.is_suggested(part, kind) else ""
-
-
-def asking_offer(part: Part, kind: str) -> str:
-    """Give what is suggested for a part and never stands by itself."""
-    return asking.usual(part, kind) if asking.is_suggested(part, kind) else ""
 
 
 def type_of(field: Field) -> str:
@@ -284,9 +274,7 @@ def rule(item: Item, locale: Locale) -> dict[str, Any]:
         "none": item.field.none_is_read,
         "many": item.field.is_list,
         "most": asked.most,
-        "example": item.example,
-        "usual": item.usual,
-        "offer": item.offer,
+        "example": locale.question(item.field.key).example if item.field.key in FIELDS else item.example,
     }
     if item.choices:
         spellings = spelled(locale, "yes_no" if typed.is_yes_no(item.field) else "values")
@@ -300,7 +288,7 @@ def rule(item: Item, locale: Locale) -> dict[str, Any]:
             "longest": duration.most,
             "in_minutes": duration.in_minutes,
             "can_be_none": duration.none,
-            "example": duration.example(locale),
+            "length": duration.example(locale),
             "units_in_words": duration.units_in_words(locale),
             "most_in_words": locale.count(duration.most, duration.units[0]),
             "least_in_words": {unit: locale.count(duration.least, unit) for unit in spelled(locale, "units")},

@@ -67,7 +67,7 @@ def form_html(kind: str, person: str, file: str, private_file: str, locale: Loca
     }
     data = _as_json(facts)
     style = resources.read_text(f"{FOLDER}/form.css")
-    head = f'"use strict";\nconst asked = JSON.parse(document.getElementById("asked").textContent);\n'
+    head = '"use strict";\nconst asked = JSON.parse(document.getElementById("asked").textContent);\n'
     script = head + "\n".join(resources.read_text(f"{FOLDER}/{name}") for name in SCRIPTS)
     said = {"asked": asked, "file": file, "private_file": private_file, "language": locale.tag}
     return rendered(
@@ -84,6 +84,7 @@ def form_html(kind: str, person: str, file: str, private_file: str, locale: Loca
         purposes={f"people.{person}.{name}": purpose for name, purpose in PURPOSES.items()},
         usual=lambda item: _by_kind(item, "form.usual", "", locale),
         empty=lambda item: _by_kind(item, "form.as_usual", _nothing_said(item), locale),
+        offer=lambda item: {kind: [choice.value, choice.words] for kind, choice in item.offer.items()},
         data=Markup(data),
         style=Markup(style),
         script=Markup(script),

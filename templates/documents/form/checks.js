@@ -136,8 +136,8 @@ function durationIn(item, text) {
   let [amount, unit] = partsOf(item, text);
   if (item.can_be_none && (amount === 0 || isNone(text))) return { amount: 0, unit: item.units[0] };
   const value = cut(text);
-  if (amount === null) return { refusal: refuse("AG107", { value, example: item.example }) };
-  if (!item.units.includes(unit)) return { refusal: refuse("AG132", { value, units: item.units_in_words, example: item.example }) };
+  if (amount === null) return { refusal: refuse("AG107", { value, example: item.length }) };
+  if (!item.units.includes(unit)) return { refusal: refuse("AG132", { value, units: item.units_in_words, example: item.length }) };
   if (item.in_minutes) [amount, unit] = [amount * MINUTES[unit], "minute"];
   else if (amount % 1) {
     const [factor, finer] = FINER[unit] || [1, unit];

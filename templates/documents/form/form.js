@@ -4,7 +4,8 @@ const page = document.querySelector("form");
 const by = (id) => document.getElementById(id);
 const items = Object.fromEntries([...asked.answers, ...asked.private].map((item) => [item.key, item]));
 const word = (key, values = {}) => filled(asked.words[key], values);
-const wrapOf = (name) => page.querySelector(`[data-answer="${CSS.escape(name)}"]`);
+const wraps = Object.fromEntries([...page.querySelectorAll("[data-answer]")].map((wrap) => [wrap.dataset.answer, wrap]));
+const wrapOf = (name) => wraps[name] || page.querySelector(`.rows [data-answer="${CSS.escape(name)}"]`);
 
 // --- what stands in the controls -------------------------------------------------------------------------------------
 
@@ -236,18 +237,25 @@ function progress() {
   }
 }
 
-// What is usual, and what is needed, depends on the kind; a place has no point where the two meet by video.
-function fit() {
-  const kind = kindNow();
+let shownKind = "";
+
+// What is usual depends on the kind.
+function fitKind(kind) {
+  shownKind = kind;
   for (const place of page.querySelectorAll("[data-usual]")) {
     const usual = JSON.parse(place.dataset.usual);
     place.textContent = usual[kind] || usual[""];
   }
   for (const offer of page.querySelectorAll("[data-offer]")) {
-    const value = JSON.parse(offer.dataset.offer)[kind];
-    offer.hidden = !value;
-    offer.textContent = word("offer", { value: value || "" });
+    const [, words] = JSON.parse(offer.dataset.offer)[kind] || [];
+    offer.hidden = !words;
+    offer.textContent = word("offer", { value: words || "" });
   }
+}
+
+// A place has no point where the two meet by video, nor has a text where the two talk first.
+function fit() {
+  if (kindNow() !== shownKind) fitKind(kindNow());
   for (const [key, { beside, values }] of Object.entries(asked.needless)) {
     const isNeedless = values.includes(fold(valueIn(beside, items[beside])));
     wrapOf(key).hidden = isNeedless && !isSaid(valueIn(key, items[key]));
@@ -528,7 +536,8 @@ page.addEventListener("click", ({ target }) => {
 
 function takeOffer(button) {
   const name = button.closest("[data-answer]").dataset.answer;
-  setValue(name, items[name], JSON.parse(button.dataset.offer)[kindNow()]);
+  const [value] = JSON.parse(button.dataset.offer)[kindNow()];
+  setValue(name, items[name], value);
   showError(name, "");
   controls(name).find((control) => control.type !== "radio" || control.checked).focus();
 }
