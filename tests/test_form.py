@@ -109,9 +109,7 @@ class Form:
 
     def load(self, path: Path) -> None:
         self.page.set_input_files("#load", path)
-        self.page.wait_for_function(
-            "document.getElementById('loaded').textContent || !document.getElementById('not-loaded').hidden"
-        )
+        self.page.wait_for_selector("#loaded:not(:empty), #not-loaded:not([hidden])")
 
     def answers(self) -> dict[str, Any]:
         found: dict[str, Any] = self.page.evaluate("answers(Object.values(items))")
@@ -121,14 +119,36 @@ class Form:
         self.page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
 
+@pytest.fixture(scope="module")
+def shared(browser: Any, folder: Path) -> Iterator[Callable[[str], Form]]:
+    """Open each person's form once; whoever takes it finds it empty."""
+    context = browser.new_context(accept_downloads=True, reduced_motion="reduce")
+    there: dict[str, Form] = {}
+
+    def opened(person: str) -> Form:
+        if person not in there:
+            there[person] = Form(context.new_page()).open(folder / f"{person}.html")
+        there[person].page.evaluate(
+            "empty(); localStorage.clear(); for (const one of document.querySelectorAll('details')) one.open = false"
+        )
+        return there[person]
+
+    yield opened
+    context.close()
+
+
 @pytest.fixture
-def form(browser: Any, folder: Path) -> Iterator[Callable[..., Form]]:
+def form(browser: Any, folder: Path, shared: Callable[[str], Form]) -> Iterator[Callable[..., Form]]:
+    """Give an empty form; one of its own where `alone`, or where it is to look in some way."""
     contexts = []
     forms = []
 
-    def opened(person: str = "mentor", **looks: Any) -> Form:
-        contexts.append(browser.new_context(accept_downloads=True, reduced_motion="reduce", **looks))
-        forms.append(Form(contexts[-1].new_page()).open(folder / f"{person}.html"))
+    def opened(person: str = "mentor", *, alone: bool = False, **looks: Any) -> Form:
+        if alone or looks:
+            contexts.append(browser.new_context(accept_downloads=True, reduced_motion="reduce", **looks))
+            forms.append(Form(contexts[-1].new_page()).open(folder / f"{person}.html"))
+        else:
+            forms.append(shared(person))
         return forms[-1]
 
     yield opened
@@ -187,7 +207,9 @@ none
 
 def mentee(answers: dict[str, Any]) -> dict[str, Any]:
     """Give the same answers as the mentee's."""
-    return {key.replace(".mentor.name", ".mentee.name").replace("e.mentor", "e.mentee"): v for key, v in answers.items()}
+    return {
+        key.replace(".mentor.name", ".mentee.name").replace("e.mentor", "e.mentee"): v for key, v in answers.items()
+    }
 
 
 @pytest.mark.parametrize("person", NAMES)
@@ -276,12 +298,69 @@ def test_every_answer_reaches_the_file_and_comes_back_from_it(
 
 
 HOSTILE = [
-    *("no", "NO", "true", "~", "null", "0123", "1e3", "10:30", "3.10", "2026-04-05", "- a", "-", "? a", ": a", "a: b", "a:"),
-    *("# a", "a # b", "a #b", "#", "'a'", '"a"', 'a "b" c', "it’s 'so'", "\\", "\\n", "a\\", "&a", "*a", "!a", "|", ">"),
+    *(
+        "no",
+        "NO",
+        "true",
+        "~",
+        "null",
+        "0123",
+        "1e3",
+        "10:30",
+        "3.10",
+        "2026-04-05",
+        "- a",
+        "-",
+        "? a",
+        ": a",
+        "a: b",
+        "a:",
+    ),
+    *(
+        "# a",
+        "a # b",
+        "a #b",
+        "#",
+        "'a'",
+        '"a"',
+        'a "b" c',
+        "it’s 'so'",
+        "\\",
+        "\\n",
+        "a\\",
+        "&a",
+        "*a",
+        "!a",
+        "|",
+        ">",
+    ),
     *("@a", "`a`", "%a", "{a: b}", "[a, b]", "{", "]", ",", "a,b", "---", "...", "--- a", "=", "<<", "a\tb", "\ta\t"),
-    *("🦊", "👩🏽‍🚀 and 🏳️‍🌈", "İstanbul ß", "e\u0301", "שלום", "\u2067שלום\u2069 and", "ありがとう", "a\u00a0b", "a\u2028b"),
+    *(
+        "🦊",
+        "👩🏽‍🚀 and 🏳️‍🌈",
+        "İstanbul ß",
+        "e\u0301",
+        "שלום",
+        "\u2067שלום\u2069 and",
+        "ありがとう",
+        "a\u00a0b",
+        "a\u2028b",
+    ),
     *("</script><script>alert(1)</script>", "<!-- a", "{{ 7 * 7 }}", "${a}", "&amp;", "%row%", "a" * 300, "x " * 200),
-    *("__proto__", "constructor", "toString", "a\ufeffb", "a\u2060b", "null byte? no", "0", "-1", ".5", "1,5", "y", "n"),
+    *(
+        "__proto__",
+        "constructor",
+        "toString",
+        "a\ufeffb",
+        "a\u2060b",
+        "null byte? no",
+        "0",
+        "-1",
+        ".5",
+        "1,5",
+        "y",
+        "n",
+    ),
 ]
 
 
@@ -293,32 +372,52 @@ def told(text: str) -> str:
     return unicodedata.normalize("NFC", plain).strip()
 
 
-def test_every_text_comes_out_of_the_file_as_it_was_typed(form: Callable[..., Form], tmp_path: Path) -> None:
+def test_every_text_comes_out_of_the_file_as_it_was_typed(form: Callable[..., Form]) -> None:
     page = form("mentee")
-    page.open_all()
-    page.page.evaluate("showRows('goals', ['1'])")
-    for text in HOSTILE:
-        page.put({"purpose.statement": text, "goals.1.title": f"x{text}"[:200].split("\u2028")[0], "people.note": text})
-        page.put({"also_agreed": [f"a {text}", "and more"], "purpose.success": f"First\n\n  {text}\nlast"})
-        page.put({"private.concerns": text})
-        interview = reading(page.page.evaluate("interview()")).answers
-        assert interview.purpose.statement == told(text), text
-        assert interview.people.note == told(text), text
+    typed = [
+        {
+            "purpose.statement": text,
+            "goals.1.title": title_of(text),
+            "people.note": text,
+            "also_agreed": [f"a {text}", "and more"],
+            "purpose.success": f"First\n\n  {text}\nlast",
+            "private.concerns": text,
+        }
+        for text in HOSTILE
+    ]
+    files = page.page.evaluate(
+        """(typed) => typed.map((said) => {
+            for (const [name, value] of Object.entries(said)) {
+                setValue(name, items[name] || items.goals.items.find(({ key }) => key === "title"), value);
+            }
+            return [interview(), privately(), fromYaml(interview()), faults().size];
+        })""",
+        typed,
+    )
+    for text, (written, own_file, read_again, wrong) in zip(HOSTILE, files, strict=True):
+        interview = reading(written).answers
+        assert interview.purpose.statement == interview.people.note == told(text), text
         assert interview.goals is not None
-        assert interview.goals[0].title == told(f"x{text}"[:200].split("\u2028")[0])
+        assert interview.goals[0].title == told(title_of(text))
         assert interview.purpose.success == told(f"First\n\n  {text}\nlast")
         lines = [line.strip() for line in told(f"a {text}").split("\n")]
         assert interview.also_agreed == (*lines, "and more")
-        own = read_private(page.page.evaluate("privately()").encode())
-        assert own.private is not None
-        assert own.private.texts == {"concerns": told(text)}, text
-        tree = yaml.load(page.page.evaluate("interview()"), Loader=yaml.BaseLoader)
-        assert page.page.evaluate("fromYaml(interview())") == tree, text
+        own = read_private(own_file.encode()).private
+        assert own is not None
+        assert own.texts == {"concerns": told(text)}, text
+        assert read_again == yaml.load(written, Loader=yaml.BaseLoader), text
+        assert wrong == 0, text
+
+
+def title_of(text: str) -> str:
+    return f"x{text}"[:200].split("\u2028")[0]
 
 
 def test_any_characters_at_all_are_either_read_or_named(form: Callable[..., Form]) -> None:
     chance = random.Random(20)
-    signs = "ab1-–:#'\"\\,[]{}&*!|>%@`?~ \t\n\r\x00\x1b\x7f\x85\u200b\u202e\u2066\u2069\ue000\ufeff\ufffd🦊é\u0301\u2028"
+    signs = (
+        "ab1-–:#'\"\\,[]{}&*!|>%@`?~ \t\n\r\x00\x1b\x7f\x85\u200b\u202e\u2066\u2069\ue000\ufeff\ufffd🦊é\u0301\u2028"
+    )
     texts = ["".join(chance.choices(signs, k=chance.randint(1, 12))) for _ in range(400)]
     page = form("mentee")
     results = page.page.evaluate(
@@ -336,7 +435,10 @@ def test_any_characters_at_all_are_either_read_or_named(form: Callable[..., Form
             assert found.problems == (), (text, written)
         else:
             refused += 1
-            assert FORBIDDEN.search(text) or re.search("[\u2066\u2069]", text) or text.strip() in ("?", "??"), (text, wrong)
+            assert FORBIDDEN.search(text) or re.search("[\u2066\u2069]", text) or text.strip() in ("?", "??"), (
+                text,
+                wrong,
+            )
     assert 50 < refused < 350
 
 
@@ -352,10 +454,17 @@ TRIED = {
 STATES = ("to discuss", "To-Discuss", "none", "nothing", "tbd", "?", "don't know", "not sure")
 
 
+def rules_alone(item: asked_module.Item) -> dict[str, Any]:
+    words = ("key", "label", "ask", "example")
+    return {name: said for name, said in asked_module.rule(item, ENGLISH).items() if name not in words}
+
+
 def test_the_page_refuses_what_check_refuses_in_the_same_words(form: Callable[..., Form]) -> None:
     page = form("mentor")
     asked = asked_module.asked_of("workplace", ENGLISH, "mentor")
-    items = [item for item in asked_module.ordered(asked) if isinstance(item, asked_module.Item) and not item.choices]
+    typed = [item for item in asked_module.ordered(asked) if isinstance(item, asked_module.Item) and not item.choices]
+    # One of those that are read by the same rules.
+    items = {json.dumps(rules_alone(item), sort_keys=True): item for item in typed}.values()
     cases = []
     for item in items:
         tried = TRIED.get(item.type, "A word of our own")
@@ -369,7 +478,7 @@ def test_the_page_refuses_what_check_refuses_in_the_same_words(form: Callable[..
         })""",
         cases,
     )
-    assert len(results) > 700
+    assert len(results) > 300
     said, seen = 0, set()
     for (key, text), (wrong, written) in zip(cases, results, strict=True):
         found = read_interview(f"schema: 1\n{written}".encode()).problems
@@ -380,7 +489,7 @@ def test_the_page_refuses_what_check_refuses_in_the_same_words(form: Callable[..
         assert ([wrong] if wrong else []) == expected, (key, text)
         said += bool(wrong)
         seen |= {one.code for one in found}
-    assert said > 300
+    assert said > 120
     assert {Code.DATE_NOT_ISO, Code.DURATION_UNIT, Code.CADENCE_AMBIGUOUS, Code.NOT_KNOWN_YET} <= seen
 
 
@@ -431,9 +540,9 @@ def test_a_wrong_answer_is_told_at_once_and_keeps_the_file_back(form: Callable[.
     described = control.get_attribute("aria-describedby")
     assert described is not None
     assert "a-term.start-error" in described.split()
-    page.page.wait_for_function("document.getElementById('said').textContent.startsWith('Start: ')")
+    playwright.expect(page.page.locator("#said")).to_contain_text("Start: ", timeout=PATIENCE)
     downloads: list[Any] = []
-    page.page.on("download", downloads.append)
+    page.page.on("download", lambda download: downloads.append(download))
     page.page.click("#save")
     assert page.page.evaluate("document.activeElement.id") == "to-mend"
     assert page.page.get_attribute("#to-mend", "role") == "alert"
@@ -449,10 +558,7 @@ def test_a_wrong_answer_is_told_at_once_and_keeps_the_file_back(form: Callable[.
 
 def test_what_is_missing_is_named_and_saved_all_the_same(form: Callable[..., Form]) -> None:
     page = form("mentor")
-    page.put({"people.mentor.name": "Jon", "meetings.cadence": "to discuss", "goals": "to discuss"} | {"goals": "x"} and {
-        "people.mentor.name": "Jon",
-        "meetings.cadence": "to discuss",
-    })
+    page.put({"people.mentor.name": "Jon", "meetings.cadence": "to discuss"})
     page.page.check('[id="talk-goals"]')
     text = page.saved()
     assert yaml.load(text, Loader=yaml.BaseLoader) == {
@@ -472,7 +578,7 @@ def test_what_is_missing_is_named_and_saved_all_the_same(form: Callable[..., For
 
 
 def test_what_was_typed_outlives_the_tab_until_it_is_cleared(form: Callable[..., Form], folder: Path) -> None:
-    page = form("mentor")
+    page = form("mentor", alone=True)
     page.page.click('[data-list="goals"] [data-add]')
     typed = TWELVE | {"goals.2.title": "A second one", "expectations.advice.mentor": "4", "private.concerns": "Time."}
     page.put(typed)
@@ -497,7 +603,9 @@ def test_what_was_typed_outlives_the_tab_until_it_is_cleared(form: Callable[...,
 
 def test_a_browser_that_keeps_nothing_says_so(browser: Any, folder: Path) -> None:
     context = browser.new_context()
-    context.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    context.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+    )
     page = Form(context.new_page()).open(folder / "mentor.html")
     assert page.page.is_visible("#not-kept")
     assert page.page.is_hidden("#kept")
@@ -542,10 +650,22 @@ relationship: {kind: workplace, mentor_has_say: Not at all}
             {"goals": [{"title": "One", "steps": ["a", "b's"]}, {"title": "Two"}, {"title": "Three"}]},
         ),
         ("goals: to discuss\nterm: {start: to discuss}\n", {"goals": "to discuss", "term.start": "to discuss"}),
-        ("meetings:\n  format: Online\n  wait: \"15 minutes\"\n", {"meetings.format": "video", "meetings.wait": "15 minutes"}),
-        ("feedback: {preference: {mentor: [straight, in writing]}}\n", {"feedback.preference.mentor": ["direct", "in writing"]}),
-        ("confidentiality: {ask_first: NO, exceptions: none}\n", {"confidentiality.ask_first": "no", "confidentiality.exceptions": ["none"]}),
-        ("boundaries:\n  off_limits:\n  - pay\n  - \"family: all of it\"\n", {"boundaries.off_limits": ["pay", "family: all of it"]}),
+        (
+            'meetings:\n  format: Online\n  wait: "15 minutes"\n',
+            {"meetings.format": "video", "meetings.wait": "15 minutes"},
+        ),
+        (
+            "feedback: {preference: {mentor: [straight, in writing]}}\n",
+            {"feedback.preference.mentor": ["direct", "in writing"]},
+        ),
+        (
+            "confidentiality: {ask_first: NO, exceptions: none}\n",
+            {"confidentiality.ask_first": "no", "confidentiality.exceptions": ["none"]},
+        ),
+        (
+            'boundaries:\n  off_limits:\n  - pay\n  - "family: all of it"\n',
+            {"boundaries.off_limits": ["pay", "family: all of it"]},
+        ),
         ("expectations: {advice: {mentor: 4}}\n", {"expectations.advice.mentor": "4"}),
         ("meetings: {first: 2025-12-03 15:00}\n", {"meetings.first": "2025-12-03 15:00"}),
     ],
@@ -563,8 +683,7 @@ def test_an_earlier_file_is_read_as_check_reads_it(
     assert reading(page.page.evaluate("interview()")).answers == reading(path.read_text(encoding="utf-8")).answers
 
 
-@pytest.mark.parametrize("kind", ["workplace", "academic"])
-@pytest.mark.parametrize("person", NAMES)
+@pytest.mark.parametrize(("person", "kind"), [("mentee", "workplace"), ("mentor", "academic")])
 def test_a_starter_and_what_ask_wrote_are_loaded(
     form: Callable[..., Form], run: Run, tmp_path: Path, person: str, kind: str
 ) -> None:
@@ -581,7 +700,10 @@ def test_a_starter_and_what_ask_wrote_are_loaded(
     ("text", "told_there"),
     [
         ("answered_by: mentee\npurpose: x\n", "somebody else: mentee"),
-        ("answered_by: mentor\nmeetings: {format: carrier pigeon}\n", "no place for this: meetings.format: carrier pigeon"),
+        (
+            "answered_by: mentor\nmeetings: {format: carrier pigeon}\n",
+            "no place for this: meetings.format: carrier pigeon",
+        ),
         ("answered_by: mentor\npeople: {mentee: Amara}\n", "no place for this: people.mentee: Amara"),
         ("answered_by: mentor\nopen: {goals: {}}\n", "There are no answers in this file."),
         ("purpose: >\n  folded\n", "Line 1 is written in a way that this page cannot read: purpose: >"),
@@ -630,7 +752,7 @@ def test_loading_over_what_was_typed_asks_first(form: Callable[..., Form], tmp_p
 
     page.page.once("dialog", refuse)
     page.page.set_input_files("#load", path)
-    page.page.wait_for_function("!document.getElementById('load').value")
+    playwright.expect(page.page.locator("#load")).to_have_value("", timeout=PATIENCE)
     assert asked == [ENGLISH.label("form.load_sure")]
     assert page.answers() == before
     page.page.once("dialog", lambda dialog: dialog.accept())
@@ -652,9 +774,9 @@ def test_goals_are_added_and_taken_out_one_by_one(form: Callable[..., Form]) -> 
     page.page.once("dialog", lambda dialog: dialog.accept())
     rows.nth(1).locator("[data-remove]").click()
     assert rows.count() == 8
-    assert rows.nth(1).locator("legend").inner_text() == "Goal 2"
+    assert rows.nth(1).locator("> legend").inner_text() == "Goal 2"
     assert page.page.evaluate("document.activeElement.matches('[data-add]')")
-    page.page.wait_for_function("document.getElementById('said').textContent === 'Taken out: Goal 2'")
+    playwright.expect(page.page.locator("#said")).to_have_text("Taken out: Goal 2", timeout=PATIENCE)
     goals = yaml.load(page.saved(), Loader=yaml.BaseLoader)["goals"]
     assert [goal["title"] for goal in goals] == [f"Goal of mine {n}" for n in (1, 3, 4, 5, 6, 7, 8, 9)]
 
@@ -695,7 +817,7 @@ def test_what_is_usual_follows_the_kind_and_is_taken_by_a_button(form: Callable[
 
 
 def test_it_is_filled_in_by_keyboard_alone(form: Callable[..., Form]) -> None:
-    page = form("mentor")
+    page = form("mentor", alone=True)
     keys = page.page.keyboard
     keys.press("Tab")
     assert page.page.evaluate("document.activeElement.className") == "skip"
@@ -707,12 +829,13 @@ def test_it_is_filled_in_by_keyboard_alone(form: Callable[..., Form]) -> None:
     keys.press("ArrowUp")
     keys.press("Tab")
     keys.press("ArrowDown")
+    page.page.evaluate(
+        "seen = []; onfocus = addEventListener('focusin', ({ target }) => seen.push(target.id || target.tagName))"
+    )
     seen: list[str] = []
-    for _ in range(200):
+    while "save" not in seen and len(seen) < 200:
         keys.press("Tab")
-        seen.append(page.page.evaluate("document.activeElement.id || document.activeElement.tagName"))
-        if seen[-1] == "save":
-            break
+        seen = page.page.evaluate("seen") if page.page.evaluate("document.activeElement.id") == "save" else [*seen, ""]
     assert seen[-1] == "save"
     assert "a-purpose.statement" in seen
     assert seen.count("SUMMARY") >= len(asked_module.asked_of("workplace", ENGLISH, "mentor").sections)
@@ -726,20 +849,31 @@ def test_it_is_filled_in_by_keyboard_alone(form: Callable[..., Form]) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(1200, 900), (360, 740)], ids=["desktop", "phone"])
-def test_everyone_can_use_it(form: Callable[..., Form], scheme: str, width: int, height: int) -> None:
+def test_everyone_can_use_it(form: Callable[..., Form], scheme: Any, width: int, height: int) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = form("mentor", color_scheme=scheme, viewport={"width": width, "height": height})
+    page = form("mentor")
+    page.page.set_viewport_size({"width": width, "height": height})
+    page.page.emulate_media(color_scheme=scheme)
     page.put(TWELVE | {"people.note": "Donaudampfschifffahrtsgesellschaft" * 9, "goals.1.title": "W" * 300})
-    page.open_all()
     page.page.evaluate("['resources', 'skills'].forEach((key) => showRows(key, ['1']))")
     page.saved()
     page.fill("term.start", "5/4/26")
     page.page.click("#save")
+    # Every section is looked at once; in the other looks, one of each way to answer.
+    sections = (
+        "details"
+        if (scheme, width) == ("light", 1200)
+        else "details.private, details[data-section=skills], .row details"
+    )
+    page.page.evaluate("(chosen) => document.querySelectorAll(chosen).forEach((one) => (one.open = true))", sections)
     found = Axe().run(page.page).response["violations"]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]][:3]) for one in found] == []
+    page.open_all()
     assert page.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.page.evaluate("matchMedia('(prefers-reduced-motion)').matches")
+    assert page.page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.page.set_viewport_size({"width": 1200, "height": 900})
+    page.page.emulate_media(color_scheme="light")
 
 
 def test_nothing_can_be_fetched_or_run_that_is_not_in_the_page(form: Callable[..., Form]) -> None:

@@ -247,9 +247,7 @@ def _private_names() -> tuple[str, ...]:
 def _private(name: str, locale: Locale) -> Item:
     place = "ask" if name in asking.PRIVATELY else "form"
     words = {part: locale.label(f"{place}.privately.{name}.{part}") for part in ("ask", "why", "example")}
-    return Item(
-        f"private.{name}", "text", PRIVATE_FIELDS[f"private.{name}"], locale.label(f"private.{name}"), **words
-    )
+    return Item(f"private.{name}", "text", PRIVATE_FIELDS[f"private.{name}"], locale.label(f"private.{name}"), **words)
 
 
 def ordered(asked: Asked) -> tuple[Item | Rows, ...]:
@@ -278,7 +276,9 @@ def rule(item: Item, locale: Locale) -> dict[str, Any]:
     }
     if item.choices:
         spellings = spelled(locale, "yes_no" if typed.is_yes_no(item.field) else "values")
-        said["values"] = {choice.value: sorted(map(fold, spellings.get(fold(choice.value), []))) for choice in item.choices}
+        said["values"] = {
+            choice.value: sorted(map(fold, spellings.get(fold(choice.value), []))) for choice in item.choices
+        }
     if number := _reader(item.field, Number):
         said |= {"least": number.least, "most_number": number.most}
     if duration := _reader(item.field, DurationIn):
@@ -305,9 +305,11 @@ def rules(asked: Asked, locale: Locale) -> dict[str, Any]:
         parts = [rule(part, locale) for part in (*item.items, *item.more)]
         section = section_of(item.field.type)
         assert section is not None
-        return rule(
-            Item(item.key, "rows", item.field, item.label, item.ask, example=parts[0]["example"]), locale
-        ) | {"name": item.name, "short": SHORT_FORMS[section], "items": parts}
+        return rule(Item(item.key, "rows", item.field, item.label, item.ask, example=parts[0]["example"]), locale) | {
+            "name": item.name,
+            "short": SHORT_FORMS[section],
+            "items": parts,
+        }
 
     words = {name: spelled(locale, name) for name in ("numbers", "units", "cadence")}
     known = [item for item in ordered(asked) if item.key in asking.NEEDLESS]
@@ -329,15 +331,14 @@ def rules(asked: Asked, locale: Locale) -> dict[str, Any]:
         "characters": _characters(),
         "months": [locale.babel.months["format"]["wide"][number] for number in range(1, 13)],
         "day": locale.label("dates.day"),
+        "between": locale.label("lists.between"),
         "or": locale.label("lists.or"),
     }
 
 
 def _as_javascript(pattern: str) -> str:
     """Write a set of characters as JavaScript writes it, in letters that can be seen."""
-    return "".join(
-        sign if sign in "[]-|" else f"\\u{{{ord(sign):x}}}" for sign in pattern
-    )
+    return "".join(sign if sign in "[]-|" else f"\\u{{{ord(sign):x}}}" for sign in pattern)
 
 
 @lru_cache(maxsize=1)

@@ -32,13 +32,19 @@ CODES = (
 )
 """The problems that the page finds by itself, and says in the words of `check`."""
 WORDS = (
-    *("add", "added", "answered", "cleared", "clear_sure", "load_sure", "loaded", "no_place", "not_loaded", "offer"),
+    *("added", "answered", "cleared", "clear_sure", "load_sure", "loaded", "no_place", "not_loaded", "offer"),
     *("not_loaded_lead", "not_ours", "not_yaml", "other_person", "problem", "progress", "remove", "remove_sure"),
     *("removed", "row", "saved", "saved_private", "to_mend", "to_mend_lead", "too_large", "twice", "unanswered"),
     "unanswered_lead",
 )
 """The words that the page puts together by itself."""
-PURPOSES = {"name": "name", "email": "email", "phone": "tel", "organization": "organization", "title": "organization-title"}
+PURPOSES = {
+    "name": "name",
+    "email": "email",
+    "phone": "tel",
+    "organization": "organization",
+    "title": "organization-title",
+}
 """What a browser may fill in of what it knows about its owner (WCAG 2.2, 1.3.5)."""
 
 

@@ -185,8 +185,10 @@ function dayIn(text, example) {
   const days = readings(...match.slice(1).map(Number), text.includes("-"));
   if (!days.length) return { refusal: refuse("AG104", { value: cut(text), example }) };
   const said = days.map((iso) => `${iso} (${dayInWords(iso)})`);
-  return { refusal: refuse("AG103", { value: text, readings: said.join(asked.or) }) };
+  return { refusal: refuse("AG103", { value: text, readings: joined(said) }) };
 }
+
+const joined = (texts) => [texts.slice(0, -1).join(asked.between), texts.at(-1)].filter(Boolean).join(asked.or);
 
 function readings(one, two, three, byHyphens) {
   const orders = one > 31 ? [[one, two, three]] : [[three, two, one], [three, one, two]];

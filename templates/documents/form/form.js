@@ -2,7 +2,8 @@
 
 const page = document.querySelector("form");
 const by = (id) => document.getElementById(id);
-const items = Object.fromEntries([...asked.answers, ...asked.private].map((item) => [item.key, item]));
+const items = Object.create(null);
+for (const item of [...asked.answers, ...asked.private]) items[item.key] = item;
 const word = (key, values = {}) => filled(asked.words[key], values);
 const wraps = Object.fromEntries([...page.querySelectorAll("[data-answer]")].map((wrap) => [wrap.dataset.answer, wrap]));
 const wrapOf = (name) => wraps[name] || page.querySelector(`.rows [data-answer="${CSS.escape(name)}"]`);
@@ -122,6 +123,7 @@ function addRow(key, row) {
   const list = listOf(key);
   const html = list.querySelector("template").innerHTML.replaceAll("%row%", row);
   list.querySelector(".rows").insertAdjacentHTML("beforeend", html);
+  fitKind(kindNow(), list);
   numberRows(key);
 }
 
@@ -240,13 +242,13 @@ function progress() {
 let shownKind = "";
 
 // What is usual depends on the kind.
-function fitKind(kind) {
-  shownKind = kind;
-  for (const place of page.querySelectorAll("[data-usual]")) {
+function fitKind(kind, within = page) {
+  if (within === page) shownKind = kind;
+  for (const place of within.querySelectorAll("[data-usual]")) {
     const usual = JSON.parse(place.dataset.usual);
     place.textContent = usual[kind] || usual[""];
   }
-  for (const offer of page.querySelectorAll("[data-offer]")) {
+  for (const offer of within.querySelectorAll("[data-offer]")) {
     const [, words] = JSON.parse(offer.dataset.offer)[kind] || [];
     offer.hidden = !words;
     offer.textContent = word("offer", { value: words || "" });
@@ -357,7 +359,7 @@ function taken(tree, lost) {
   const take = (node, key) => {
     const item = items[key];
     if (node === "" || (Array.isArray(node) && !node.length)) return;
-    if (key in asked.shorts && typeof node === "string") take(node, asked.shorts[key]);
+    if (Object.hasOwn(asked.shorts, key) && typeof node === "string") take(node, asked.shorts[key]);
     else if (!item && !Array.isArray(node) && typeof node === "object") {
       Object.entries(node).forEach(([part, inner]) => take(inner, key ? `${key}.${part}` : part));
     } else if (!item || !takeInto(found, item, node)) lost.push({ key, text: shown(node) });
@@ -471,6 +473,11 @@ function read(text, problems) {
 
 function clear() {
   if (!confirm(word("clear_sure"))) return;
+  empty();
+  by("saved").textContent = word("cleared");
+}
+
+function empty() {
   page.reset();
   for (const item of asked.answers.filter(({ type }) => type === "rows")) {
     showRows(item.key, Array.from({ length: Number(listOf(item.key).dataset.least) }, (_, at) => String(at + 1)));
@@ -484,7 +491,7 @@ function clear() {
     isKept = false;
   }
   by("saved").textContent = "";
-  by("loaded").textContent = word("cleared");
+  by("loaded").textContent = "";
 }
 
 // --- begin -----------------------------------------------------------------------------------------------------------

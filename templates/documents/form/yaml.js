@@ -70,7 +70,8 @@ function block(reader, indent) {
 }
 
 function map(reader, indent) {
-  const found = {};
+  // Without the names that every object has: a key may be called like one of them.
+  const found = Object.create(null);
   for (let line; (line = reader.lines[reader.at]) && line.indent === indent; ) {
     const [, key, rest] = /^([\w-]+):(?:\s+(.*))?$/.exec(line.text) || fail(line);
     if (Object.hasOwn(found, key)) fail(line);
@@ -161,7 +162,7 @@ function flow(text, line) {
       return [name, value(/[,[\]{}]/)];
     });
     if (new Set(entries.map(([name]) => name)).size < entries.length) fail(line);
-    return Object.fromEntries(entries);
+    return Object.assign(Object.create(null), Object.fromEntries(entries));
   };
   const found = value(null);
   skip();
