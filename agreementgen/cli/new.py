@@ -47,8 +47,8 @@ def command(
     """Write a starter interview with the twelve questions, each explained.
 
     FILE is "interview.yaml" if none is given; "-" writes to standard output. With --as, each of you fills in a file of
-    your own, and a second one for your own eyes is offered. With --form, one of you answers in a browser: the page needs
-    no network, and saves such a file.
+    your own, and a second one for your own eyes is offered. With --form, one of you answers in a browser: the page
+    needs no network, and saves such a file.
 
     \b
     Example: agreementgen new amara-and-jon.yaml --kind workplace

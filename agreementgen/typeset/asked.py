@@ -6,24 +6,21 @@ Which questions there are, `interview/asking.py` says, as it does for `ask`; not
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass
+from dataclasses import field as made_by
+from typing import Any, ClassVar
 
 from agreementgen.interview import asking, kinds, read_interview, typed
 from agreementgen.interview.asking import Part, Question
-from agreementgen.interview.dates import Day, MonthOrDay, Start, Zone, zone_names
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Field, section_of
-from agreementgen.interview.log import FORBIDDEN
+from agreementgen.interview.dates import Day, MonthOrDay, Start, Zone
+from agreementgen.interview.fields import FIELDS, PERSON_IDS, Field, section_of
 from agreementgen.interview.model import Interview
-from agreementgen.interview.plain import spelled
 from agreementgen.interview.private import PRIVATE_FIELDS, PRIVATE_KEYS
 from agreementgen.interview.values import CadenceText, DurationIn, Number, Text
 from agreementgen.locales import Locale, fold
 
-__all__ = ["Asked", "Choice", "Group", "Item", "Rows", "Section", "asked_of", "ordered", "rules"]
+__all__ = ["Asked", "Choice", "Group", "Item", "Rows", "Section", "asked_of", "ordered", "reader_of"]
 
 SCALE = 9
 """Numbers up to this one are picked, larger ones typed."""
@@ -64,8 +61,8 @@ class Item:
     why: str = ""
     example: str = ""
     choices: tuple[Choice, ...] = ()
-    usual: Mapping[str, str] = field(default_factory=dict)
-    offer: Mapping[str, Choice] = field(default_factory=dict)
+    usual: Mapping[str, str] = made_by(default_factory=dict)
+    offer: Mapping[str, Choice] = made_by(default_factory=dict)
     person: str = ""
 
     @property
@@ -91,6 +88,7 @@ class Rows:
     name: str
     items: tuple[Item, ...]
     more: tuple[Item, ...] = ()
+    type: ClassVar[str] = "rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,21 +205,22 @@ def type_of(field: Field) -> str:
     known = {"day": Day, "month": MonthOrDay, "moment": Start, "zone": Zone, "cadence": CadenceText}
     if name := next((name for name, one in known.items() if field.type == one), ""):
         return name
-    if duration := _reader(field, DurationIn):
+    if duration := reader_of(field, DurationIn):
         return "duration" if duration else ""
-    number = _reader(field, Number)
+    number = reader_of(field, Number)
     assert number is not None, f"no way to ask for {field.key}"
     return "scale" if number.most <= SCALE else "number"
 
 
-def _reader(field: Field, of: type[Any]) -> Any:
+def reader_of(field: Field, of: type[Any]) -> Any:
+    """Give what reads the values of a field, if it is of that class; else `None`."""
     return next((extra for extra in getattr(field.type, "__metadata__", ()) if isinstance(extra, of)), None)
 
 
 def _choices(field: Field, locale: Locale) -> Iterable[Choice]:
     if typed.is_yes_no(field):
         return [Choice(answer, _capital(locale.label(answer))) for answer in ("yes", "no")]
-    if number := _reader(field, Number):
+    if number := reader_of(field, Number):
         return [Choice(str(n), str(n)) for n in range(number.least, number.most + 1)] if number.most <= SCALE else []
     values = kinds() if field.key == "relationship.kind" else field.values
     return [Choice(value.replace("_", " "), _capital(locale.value(field.key, value))) for value in values]
@@ -246,8 +245,9 @@ def _private_names() -> tuple[str, ...]:
 
 def _private(name: str, locale: Locale) -> Item:
     place = "ask" if name in asking.PRIVATELY else "form"
-    words = {part: locale.label(f"{place}.privately.{name}.{part}") for part in ("ask", "why", "example")}
-    return Item(f"private.{name}", "text", PRIVATE_FIELDS[f"private.{name}"], locale.label(f"private.{name}"), **words)
+    ask, why, example = (locale.label(f"{place}.privately.{name}.{part}") for part in ("ask", "why", "example"))
+    field = PRIVATE_FIELDS[f"private.{name}"]
+    return Item(f"private.{name}", "text", field, locale.label(f"private.{name}"), ask, why, example)
 
 
 def ordered(asked: Asked) -> tuple[Item | Rows, ...]:
@@ -255,100 +255,3 @@ def ordered(asked: Asked) -> tuple[Item | Rows, ...]:
     groups = (*asked.twelve, *(group for section in asked.sections for group in section.groups))
     place = {key: number for number, key in enumerate(FIELDS)}
     return tuple(sorted((item for group in groups for item in group.items), key=lambda item: place[item.field.key]))
-
-
-def rule(item: Item, locale: Locale) -> dict[str, Any]:
-    """Say by which rules an answer is read, as data: what the page checks, and in which file an answer goes."""
-    asked = item.field.asked
-    said: dict[str, Any] = {
-        "key": item.key,
-        "type": item.type,
-        "label": item.label,
-        "ask": item.ask,
-        "required": list(item.required_for),
-        "blocks": asked.required,
-        "defaulted": bool(asked.default),
-        "open": asked.can_be_open,
-        "none": item.field.none_is_read,
-        "many": item.field.is_list,
-        "most": asked.most,
-        "example": locale.question(item.field.key).example if item.field.key in FIELDS else item.example,
-    }
-    if item.choices:
-        spellings = spelled(locale, "yes_no" if typed.is_yes_no(item.field) else "values")
-        said["values"] = {
-            choice.value: sorted(map(fold, spellings.get(fold(choice.value), []))) for choice in item.choices
-        }
-    if number := _reader(item.field, Number):
-        said |= {"least": number.least, "most_number": number.most}
-    if duration := _reader(item.field, DurationIn):
-        said |= {
-            "units": list(duration.units),
-            "least": duration.least,
-            "longest": duration.most,
-            "in_minutes": duration.in_minutes,
-            "can_be_none": duration.none,
-            "length": duration.example(locale),
-            "units_in_words": duration.units_in_words(locale),
-            "most_in_words": locale.count(duration.most, duration.units[0]),
-            "least_in_words": {unit: locale.count(duration.least, unit) for unit in spelled(locale, "units")},
-        }
-    return said
-
-
-def rules(asked: Asked, locale: Locale) -> dict[str, Any]:
-    """Give what the page knows of the answers and of the words they are made of, to be written as JSON."""
-
-    def of(item: Item | Rows) -> dict[str, Any]:
-        if isinstance(item, Item):
-            return rule(item, locale)
-        parts = [rule(part, locale) for part in (*item.items, *item.more)]
-        section = section_of(item.field.type)
-        assert section is not None
-        return rule(Item(item.key, "rows", item.field, item.label, item.ask, example=parts[0]["example"]), locale) | {
-            "name": item.name,
-            "short": SHORT_FORMS[section],
-            "items": parts,
-        }
-
-    words = {name: spelled(locale, name) for name in ("numbers", "units", "cadence")}
-    known = [item for item in ordered(asked) if item.key in asking.NEEDLESS]
-    return {
-        "person": asked.person,
-        "kind": asked.kind,
-        "answers": [of(item) for item in ordered(asked)],
-        "private": [of(item) for item in asked.private],
-        "shorts": {f"people.{asked.person}": f"people.{asked.person}.name", "purpose": "purpose.statement"},
-        "needless": {
-            item.key: {"beside": asking.NEEDLESS[item.key][0], "values": sorted(asking.NEEDLESS[item.key][1])}
-            for item in known
-        },
-        "none": sorted({"none", *map(fold, spelled(locale, "values").get("none", []))}),
-        "unknown": sorted(map(fold, locale.spellings["unknown"])),
-        **{name: {key: list(said) for key, said in table.items()} for name, table in words.items()},
-        "zones": list(zone_names()),
-        "forbidden": _as_javascript(FORBIDDEN.pattern),
-        "characters": _characters(),
-        "months": [locale.babel.months["format"]["wide"][number] for number in range(1, 13)],
-        "day": locale.label("dates.day"),
-        "between": locale.label("lists.between"),
-        "or": locale.label("lists.or"),
-    }
-
-
-def _as_javascript(pattern: str) -> str:
-    """Write a set of characters as JavaScript writes it, in letters that can be seen."""
-    return "".join(sign if sign in "[]-|" else f"\\u{{{ord(sign):x}}}" for sign in pattern)
-
-
-@lru_cache(maxsize=1)
-def _characters() -> dict[str, str]:
-    """Name those characters that are refused and have a name, by code point."""
-    spots = (*range(0x2066), *range(0x2066, 0x2070), *range(0xFFF0, 0x10000), *range(0xE0000, 0xE0080))
-    found = {spot: unicodedata.name(chr(spot), "").lower() for spot in spots if refused(chr(spot))}
-    return {f"{spot:04X}": name for spot, name in found.items() if name}
-
-
-def refused(character: str) -> bool:
-    """Tell whether a character is refused by itself, or where it stands without its like."""
-    return bool(FORBIDDEN.match(character)) or "\u2066" <= character <= "\u2069"

@@ -18,8 +18,9 @@ from agreementgen.interview import kinds
 from agreementgen.interview.yamltext import MAX_BYTES
 from agreementgen.locales import Locale
 from agreementgen.resources import Data
-from agreementgen.typeset.asked import Item, asked_of, rules
+from agreementgen.typeset.asked import Item, asked_of
 from agreementgen.typeset.html import rendered
+from agreementgen.typeset.rules import rules
 
 __all__ = ["form_html"]
 

@@ -21,12 +21,13 @@ from agreementgen.agreement.skills import SkillsPlan
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, plain
 from agreementgen.errors import TemplateError
 from agreementgen.locales import Locale
+from agreementgen.typeset.asked import Item, asked_of
 from agreementgen.typeset.look import PLAIN, Look, screen_stylesheet
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["agenda_html", "agreement_html", "rendered", "skills_html", "standalone_page"]
+__all__ = ["agenda_html", "agreement_html", "questions_html", "rendered", "skills_html", "standalone_page"]
 
 
 def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fingerprint: str = "") -> str:
@@ -77,6 +78,30 @@ def skills_html(skills: SkillsPlan, agreement: Agreement, locale: Locale, look: 
         mark="",
         title=f"{locale.label('skills.title')}: {name}",
         footer=locale.label("skills.footer", name=name),
+    )
+
+
+def questions_html(kind: str, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
+    """Set the blank question sheet of a kind of mentoring; nothing that the pair has answered is on it."""
+
+    def hint(item: Item) -> str:
+        if offer := item.offer.get(kind):
+            return locale.label("sheet.usual", value=offer.words)
+        return locale.label("sheet.example", value=item.example) if item.example else ""
+
+    return rendered(
+        "questions.html",
+        locale,
+        asked=asked_of(kind, locale),
+        hint=hint,
+        heading=lambda group: " ".join(dict.fromkeys(item.ask for item in group.items)),
+        eyebrow=locale.label("sheet.eyebrow", kind=locale.value("relationship.kind", kind)),
+        look=look,
+        agreement=agreement,
+        kind="questions",
+        mark="",
+        title=locale.label("sheet.title"),
+        footer=locale.label("sheet.footer"),
     )
 
 
