@@ -43,7 +43,7 @@ def test_a_document_template_holds_no_human_words(name: str) -> None:
 
 
 def test_there_is_a_template_for_every_document() -> None:
-    assert set(TEMPLATES) == {"agreement", "agenda", "skills"}
+    assert set(TEMPLATES) == {"agreement", "agenda", "skills", "questions"}
 
 
 @pytest.mark.parametrize(
@@ -104,5 +104,12 @@ def test_an_unknown_document_is_named() -> None:
 
 
 def test_only_one_place_makes_markup() -> None:
-    assert set(html_module.__all__) == {"agenda_html", "agreement_html", "skills_html", "standalone_page"}
+    assert set(html_module.__all__) == {
+        "agenda_html",
+        "agreement_html",
+        "questions_html",
+        "rendered",
+        "skills_html",
+        "standalone_page",
+    }
     assert DOCUMENTS[0] == "agreement"
