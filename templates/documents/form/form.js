@@ -234,7 +234,7 @@ function progress() {
   for (const section of page.querySelectorAll("details[data-section]")) {
     const names = [...section.querySelectorAll("[data-answer]")].map((wrap) => wrap.dataset.answer);
     const count = names.filter((name) => items[name] && isSaid(valueIn(name, items[name]))).length;
-    const rows = [...section.querySelectorAll(".row")].length;
+    const rows = [...section.querySelectorAll("[data-list]")].flatMap(({ dataset }) => answers([items[dataset.list]])[dataset.list] || []).length;
     section.querySelector(".count").textContent = count + rows ? word("answered", { number: count + rows }) : "";
   }
 }
