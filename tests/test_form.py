@@ -129,6 +129,8 @@ def shared(browser: Any, folder: Path) -> Iterator[Callable[[str], Form]]:
     def opened(person: str) -> Form:
         if person not in there:
             there[person] = Form(context.new_page()).open(folder / f"{person}.html")
+        # A page behind another one draws seldom, and what waits for it to be still waits long.
+        there[person].page.bring_to_front()
         there[person].page.evaluate(
             "empty(); localStorage.clear(); for (const one of document.querySelectorAll('details')) one.open = false"
         )
@@ -876,14 +878,12 @@ def test_everyone_can_use_it(form: Callable[..., Form], scheme: Any, width: int,
     page.saved()
     page.fill("term.start", "5/4/26")
     page.page.click("#save")
-    # Every section is looked at once; in the other looks, one of each way to answer.
-    sections = (
-        "details"
-        if (scheme, width) == ("light", 1200)
-        else "details.private, details[data-section=skills], .row details"
-    )
+    # Every section is looked at once; in the other looks, and for its colours, one of each way to answer.
+    everything = (scheme, width) == ("light", 1200)
+    sections = "details" if everything else "details.private, details[data-section=skills], .row details"
     page.page.evaluate("(chosen) => document.querySelectorAll(chosen).forEach((one) => (one.open = true))", sections)
-    found = Axe().run(page.page).response["violations"]
+    left_out = {"color-contrast": {"enabled": False}} if everything else {}
+    found = Axe().run(page.page, options={"resultTypes": ["violations"], "rules": left_out}).response["violations"]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]][:3]) for one in found] == []
     page.open_all()
     assert page.page.evaluate("document.documentElement.scrollWidth") <= width
