@@ -43,7 +43,7 @@ def test_a_document_template_holds_no_human_words(name: str) -> None:
 
 
 def test_there_is_a_template_for_every_document() -> None:
-    assert set(TEMPLATES) == {"agreement", "agenda", "skills", "talk"}
+    assert set(TEMPLATES) == {"agreement", "agenda", "skills", "questions", "talk"}
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,15 @@ def test_an_unknown_document_is_named() -> None:
 
 
 def test_only_one_place_makes_markup() -> None:
-    assert set(html_module.__all__) == {"agenda_html", "agreement_html", "skills_html", "standalone_page", "talk_html"}
+    assert set(html_module.__all__) == {
+        "agenda_html",
+        "agreement_html",
+        "questions_html",
+        "rendered",
+        "skills_html",
+        "standalone_page",
+        "talk_html",
+    }
     assert DOCUMENTS[0] == "agreement"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from agreementgen.cli import console
 from agreementgen.files import write_text
@@ -12,7 +13,8 @@ from agreementgen.interview import kinds, starter
 from agreementgen.interview.asking import private_path
 from agreementgen.interview.fields import PERSON_IDS
 from agreementgen.interview.writer import private_starter
-from agreementgen.locales import load_locale
+from agreementgen.locales import Locale, load_locale
+from agreementgen.typeset import form_html
 
 __all__ = ["command"]
 
@@ -21,20 +23,45 @@ __all__ = ["command"]
 @click.argument("file", type=click.Path(path_type=Path), default="interview.yaml")
 @click.option("--kind", type=click.Choice(kinds()), default="workplace", show_default=True, help="Kind of mentoring.")
 @click.option("--as", "person", type=click.Choice(PERSON_IDS), help="Only what mentee or mentor answers.")
+@click.option(
+    "--form",
+    metavar="FILE.html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a page that asks in a browser, instead.",
+)
 @click.option("-f", "--force", is_flag=True, help="Overwrite a file of this name.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
 @console.quiet_option
 @console.verbose_option
-def command(file: Path, kind: str, person: str | None, force: bool, no_input: bool, quiet: bool) -> None:
+@click.pass_context
+def command(
+    context: click.Context,
+    file: Path,
+    kind: str,
+    person: str | None,
+    form: Path | None,
+    force: bool,
+    no_input: bool,
+    quiet: bool,
+) -> None:
     """Write a starter interview with the twelve questions, each explained.
 
     FILE is "interview.yaml" if none is given; "-" writes to standard output. With --as, each of you fills in a file of
-    your own, and a second one for your own eyes is offered.
+    your own, and a second one for your own eyes is offered. With --form, one of you answers in a browser: the page
+    needs no network, and saves such a file.
 
     \b
     Example: agreementgen new amara-and-jon.yaml --kind workplace
     """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en")
+    if form is not None:
+        _check_form(context, form, person, locale)
+        own = form.with_suffix(".yaml")
+        page = form_html(kind, person or "", own.name, private_path(own).name, locale)
+        if _write(form, page, force=force, no_input=no_input):
+            words = {"file": form, "person": locale.label(f"pair.people.{person}"), "saved": own.name}
+            console.next_step(locale.label("form.next", **words), quiet=quiet)
+        return
     text = starter(kind, locale, person or "")
     if not _write(file, text, force=force, no_input=no_input):
         return
@@ -45,6 +72,16 @@ def command(file: Path, kind: str, person: str | None, force: bool, no_input: bo
         own.chmod(0o600)
         click.echo(own)
     console.next_step(f"answer the twelve questions in {file}, then run: agreementgen check {file}", quiet=quiet)
+
+
+def _check_form(context: click.Context, form: Path, person: str | None, locale: Locale) -> None:
+    """Refuse a form of nobody, one beside a starter, and a name that the answers would have as well."""
+    if context.get_parameter_source("file") is not ParameterSource.DEFAULT:
+        raise click.UsageError(locale.label("form.alone"))
+    if not person:
+        raise click.UsageError(locale.label("form.whose"))
+    if form.suffix.lower() not in (".html", ".htm"):
+        raise click.UsageError(locale.label("form.ending", file=form))
 
 
 def _write(file: Path, text: str, *, force: bool, no_input: bool) -> bool:

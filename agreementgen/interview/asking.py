@@ -16,6 +16,7 @@ from agreementgen.interview.model import BLOCKING, Interview, State, question_ke
 
 __all__ = [
     "LACKING",
+    "NEEDLESS",
     "PRIVATELY",
     "SETTINGS",
     "Part",
@@ -24,6 +25,7 @@ __all__ = [
     "further",
     "is_asked_of",
     "is_needless",
+    "is_suggested",
     "is_theirs",
     "needed",
     "open_questions",
@@ -235,6 +237,11 @@ def person_in(key: str) -> str:
 def usual(part: Part, kind: str | None) -> str:
     """Give what a kind suggests for a part, or what stands by default, as it may be typed; empty where nothing does."""
     return suggestions_of(kind).get(part.key) or defaults_of(kind).get(part.key, "")
+
+
+def is_suggested(part: Part, kind: str | None) -> bool:
+    """Tell whether what is usual for a part is only a suggestion of its kind, and never stands by itself."""
+    return part.key in suggestions_of(kind)
 
 
 def private_path(path: Path) -> Path:

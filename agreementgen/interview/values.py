@@ -198,10 +198,10 @@ class DurationIn:
         if self.none and (amount == 0 or is_none(text, locale)):
             return Duration(0, self.units[0])
         if amount is None or unit is None:
-            raise refuse(Code.DURATION_UNREADABLE, value=cut(text), example=self._example(locale))
+            raise refuse(Code.DURATION_UNREADABLE, value=cut(text), example=self.example(locale))
         if unit not in self.units:
-            known = ", ".join(locale.count(2, name).split(maxsplit=1)[-1] for name in self.units)
-            raise refuse(Code.DURATION_UNIT, value=cut(text), units=known, example=self._example(locale))
+            units = self.units_in_words(locale)
+            raise refuse(Code.DURATION_UNIT, value=cut(text), units=units, example=self.example(locale))
         if self.in_minutes:
             amount, unit = amount * MINUTES[unit], "minute"
         elif amount != int(amount):
@@ -226,7 +226,12 @@ class DurationIn:
                 return amount, unit
         return None, None
 
-    def _example(self, locale: Locale) -> str:
+    def units_in_words(self, locale: Locale) -> str:
+        """Name the units that make sense: "weeks, months, days"."""
+        return ", ".join(locale.count(2, name).split(maxsplit=1)[-1] for name in self.units)
+
+    def example(self, locale: Locale) -> str:
+        """Give an answer that makes sense: "4 weeks"."""
         middle = {"minute": 60, "hour": 24, "working_day": 3, "day": 7, "week": 4, "month": 6}
         return locale.count(middle.get(self.units[0], 2), self.units[0])
 

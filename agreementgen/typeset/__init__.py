@@ -1,7 +1,15 @@
 """`Agreement`, `Agenda` → HTML → PDF."""
 
 from agreementgen.typeset.engine import engine_versions
-from agreementgen.typeset.html import agenda_html, agreement_html, skills_html, standalone_page, talk_html
+from agreementgen.typeset.form import form_html
+from agreementgen.typeset.html import (
+    agenda_html,
+    agreement_html,
+    questions_html,
+    skills_html,
+    standalone_page,
+    talk_html,
+)
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import Logo, Look, themes
 from agreementgen.typeset.pdf import Source, render_pdf
@@ -14,6 +22,8 @@ __all__ = [
     "agreement_html",
     "checked_logo",
     "engine_versions",
+    "form_html",
+    "questions_html",
     "render_pdf",
     "skills_html",
     "standalone_page",

@@ -22,12 +22,13 @@ from agreementgen.agreement.talk import TalkSheet
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, plain
 from agreementgen.errors import TemplateError
 from agreementgen.locales import Locale
+from agreementgen.typeset.asked import Item, asked_of
 from agreementgen.typeset.look import PLAIN, Look, screen_stylesheet
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["agenda_html", "agreement_html", "skills_html", "standalone_page", "talk_html"]
+__all__ = ["agenda_html", "agreement_html", "questions_html", "rendered", "skills_html", "standalone_page", "talk_html"]
 
 
 def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fingerprint: str = "") -> str:
@@ -37,7 +38,7 @@ def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fin
     )
     parts = [agreement.title, names, locale.label("agreement.version", version=agreement.version), agreement.id]
     parts += [locale.label("agreement.fingerprint", digits=fingerprint)] if fingerprint else []
-    return _rendered(
+    return rendered(
         "agreement.html",
         locale,
         agreement=agreement,
@@ -52,7 +53,7 @@ def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fin
 
 def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set an agenda as HTML."""
-    return _rendered(
+    return rendered(
         "agenda.html",
         locale,
         agenda=agenda,
@@ -68,7 +69,7 @@ def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale, look: Look
 def skills_html(skills: SkillsPlan, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set a skills plan as HTML."""
     name = plain(skills.mentee)
-    return _rendered(
+    return rendered(
         "skills.html",
         locale,
         skills=skills,
@@ -84,7 +85,7 @@ def skills_html(skills: SkillsPlan, agreement: Agreement, locale: Locale, look: 
 def talk_html(talk: TalkSheet, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set the page of what to talk about as HTML."""
     names = locale.label("agreement.pair", mentee=plain(talk.mentee), mentor=plain(talk.mentor))
-    return _rendered(
+    return rendered(
         "talk.html",
         locale,
         talk=talk,
@@ -94,6 +95,30 @@ def talk_html(talk: TalkSheet, agreement: Agreement, locale: Locale, look: Look 
         mark="",
         title=f"{locale.label('talk.title')}: {names}",
         footer=locale.label("talk.footer", names=names),
+    )
+
+
+def questions_html(kind: str, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
+    """Set the blank question sheet of a kind of mentoring; nothing that the pair has answered is on it."""
+
+    def hint(item: Item) -> str:
+        if offer := item.offer.get(kind):
+            return locale.label("sheet.usual", value=offer.words)
+        return locale.label("sheet.example", value=item.example) if item.example else ""
+
+    return rendered(
+        "questions.html",
+        locale,
+        asked=asked_of(kind, locale),
+        hint=hint,
+        heading=lambda group: " ".join(dict.fromkeys(item.ask for item in group.items)),
+        eyebrow=locale.label("sheet.eyebrow", kind=locale.value("relationship.kind", kind)),
+        look=look,
+        agreement=agreement,
+        kind="questions",
+        mark="",
+        title=locale.label("sheet.title"),
+        footer=locale.label("sheet.footer"),
     )
 
 
@@ -113,7 +138,12 @@ def standalone_page(html: str, look: Look) -> str:
     return page
 
 
-def _rendered(document: str, locale: Locale, **values: object) -> str:
+def rendered(document: str, locale: Locale, **values: object) -> str:
+    """Fill a template of `templates/documents/` with values and with the words of a locale.
+
+    Raises:
+        TemplateError: The template is at fault.
+    """
     from jinja2 import TemplateError as JinjaError
 
     try:

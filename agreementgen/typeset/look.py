@@ -13,6 +13,7 @@ __all__ = ["PLAIN", "Logo", "Look", "screen_stylesheet", "stylesheet", "themes"]
 PAPERS = {"a4": "A4", "letter": "Letter"}
 READING_SIZES = {"normal": ("10.5pt", "9pt"), "large": ("16pt", "12pt")}
 """Size of the running text, and of the running foot."""
+SHEET = "themes/questions.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def stylesheet(look: Look) -> str:
     theme = resources.read_text(f"themes/{look.theme}/theme.css")
     colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
     root = f"@page {{ size: {PAPERS[look.paper or 'a4']} }}\n:root {{ {'; '.join(variables)} }}\n"
-    return "\n".join((faces, root, base, theme, colour))
+    return "\n".join((faces, root, base, resources.read_text(SHEET), theme, colour))
 
 
 def screen_stylesheet(look: Look) -> str:
@@ -96,7 +97,9 @@ def screen_stylesheet(look: Look) -> str:
     colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
     size = {"normal": "1rem", "large": "1.5rem"}[look.reading_size]
     root = f":root {{ --text: system-ui, sans-serif; --head: Georgia, serif; --reading: {size}; --foot: .9rem }}\n"
-    return "\n".join((root, without_pages, theme, colour, resources.read_text("themes/screen.css")))
+    return "\n".join(
+        (root, without_pages, resources.read_text(SHEET), theme, colour, resources.read_text("themes/screen.css"))
+    )
 
 
 def own_families(look: Look) -> tuple[str, ...]:
