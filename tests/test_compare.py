@@ -14,7 +14,7 @@ from agreementgen.interview import Comparison, Interview, Side, State, compare, 
 from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.likeness import means_the_same
 from agreementgen.interview.log import Place, ProblemLog
-from agreementgen.interview.reader import read_answer
+from agreementgen.interview.answer import read_answer
 from agreementgen.interview.yamltext import Scalar
 from agreementgen.locales import load_locale
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agreementgen.errors import Code, InterviewError
+from agreementgen.interview.answer import covers
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.canonical import as_typed
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS
@@ -18,7 +19,6 @@ from agreementgen.interview.joining import HIDDEN, TITLED, Compared, Joiner, Not
 from agreementgen.interview.log import ProblemLog
 from agreementgen.interview.model import Interview, State, question_key
 from agreementgen.interview.reach import title_of
-from agreementgen.interview.reader import covers
 from agreementgen.locales import Locale
 
 __all__ = ["Comparison", "TalkItem", "compare", "sides_of", "talk", "topic", "topic_of", "typed"]

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from agreementgen.interview.answer import TITLED
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Field, Section, section_of
+from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Field, Section
 from agreementgen.interview.likeness import matched, means_the_same
 from agreementgen.interview.log import Place
 from agreementgen.interview.model import Interview, State, question_key
@@ -20,8 +21,6 @@ from agreementgen.interview.schedule import end_of
 
 __all__ = ["HIDDEN", "TITLED", "Compared", "Joiner", "Notice", "Side"]
 
-TITLED = tuple(key for key, each in FIELDS.items() if "." not in key and section_of(each.type))
-"""Lists whose entries are called by a title: they are matched by it, never by their position."""
 SETTINGS = frozenset({"schema", "answered_by", "reveal", "share_scores"})
 """What says how the files are read; `merge` makes one of the two, and there is nothing to talk about."""
 HIDDEN = "another"

@@ -7,12 +7,12 @@ from typing import Any
 
 import yaml
 
+from agreementgen.interview.answer import read_answer
 from agreementgen.interview.canonical import as_typed
 from agreementgen.interview.fields import FIELDS, Section
 from agreementgen.interview.lines import in_quotes
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import question_key
-from agreementgen.interview.reader import read_answer
 from agreementgen.interview.values import Cadence, Duration
 from agreementgen.interview.yamltext import Mapping, Scalar, read_yaml
 from agreementgen.locales import Locale, load_locale
