@@ -11,6 +11,7 @@ from enum import IntEnum, StrEnum, unique
 
 __all__ = [
     "AgreementError",
+    "ClauseError",
     "Code",
     "EngineError",
     "Exit",
@@ -199,6 +200,12 @@ class InterviewError(AgreementError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class ClauseError(InterviewError):
+    """A program's own clauses cannot be printed, and nothing else is wrong; `problems` names each place."""
+
+    exit_code = Exit.TEMPLATE
 
 
 class NotReadyError(InterviewError):

@@ -10,9 +10,11 @@ __all__ = ["Block", "Items", "Paragraph", "Run", "RunKind", "Runs", "plain", "ru
 
 
 class RunKind(StrEnum):
-    """What a run is: our own words, a person's own words, or a place that is still open."""
+    """What a run is: our own words, plain, strong or stressed; a person's own words; or a place that is still open."""
 
     TEXT = "text"
+    STRONG = "strong"
+    STRESSED = "stressed"
     ANSWER = "answer"
     BLANK = "blank"
 

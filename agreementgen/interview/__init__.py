@@ -2,10 +2,12 @@
 
 from agreementgen.interview.canonical import canonical_yaml
 from agreementgen.interview.compare import Comparison, TalkItem, compare, sides_of, talk
+from agreementgen.interview.given import Layer
 from agreementgen.interview.joining import Compared, Notice, Side
 from agreementgen.interview.layers import kinds
 from agreementgen.interview.merging import check_fit, merged
-from agreementgen.interview.model import Interview, Standing, State, question_key
+from agreementgen.interview.model import Interview, Origin, OwnClauses, Standing, State, question_key
+from agreementgen.interview.ownclauses import read_clause_file
 from agreementgen.interview.private import Private, PrivateReading, read_private, who_holds_privately
 from agreementgen.interview.program import ProgramReading, read_program
 from agreementgen.interview.reader import Reading, included_by, read_interview
@@ -18,8 +20,11 @@ __all__ = [
     "Compared",
     "Comparison",
     "Interview",
+    "Layer",
     "NotSettledError",
     "Notice",
+    "Origin",
+    "OwnClauses",
     "Private",
     "PrivateReading",
     "ProgramReading",
@@ -37,6 +42,7 @@ __all__ = [
     "merged",
     "proposals",
     "question_key",
+    "read_clause_file",
     "read_interview",
     "read_private",
     "read_program",

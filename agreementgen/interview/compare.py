@@ -125,7 +125,12 @@ def compare(sides: Sequence[Side]) -> Comparison:
     hides = any(side.interview.reveal == "topic_only" for side in sides)
     joiner = Joiner(tuple(sides), hides)
     found = {item.key: item for item in joiner.items()}
-    silent = {}
+    given = (key for side in sides for key in side.interview.from_program)
+    silent = {
+        key: Compared(key, State.DEFAULTED)
+        for key in given
+        if not key.startswith("program.") and not any(covers(k, key) or covers(key, k) for k in found)
+    }
     for state in (State.UNANSWERED, State.DEFAULTED):
         for key in (key for side in sides for key in side.interview.keys(state)):
             has_length = key == "term.length" and "term.end" in found

@@ -220,13 +220,13 @@ def _clear(key: str, path: Path, body: Body) -> None:
             del body.names[each]
     branch: Any = body.data
     for part in path[:-1]:
-        branch = branch[part] if isinstance(branch, list) else branch.get(part, {})
+        branch = branch[int(part)] if isinstance(branch, list) else branch.get(part, {})
     branch.pop(path[-1], None)
 
 
 def _put(data: Any, path: Path, value: Any) -> None:
     for part in path[:-1]:
-        data = data[part] if isinstance(data, list) else data.setdefault(part, {})
+        data = data[int(part)] if isinstance(data, list) else data.setdefault(part, {})
     data[path[-1]] = value
 
 
@@ -236,5 +236,3 @@ def _rename(path: Path, title: str, body: Body) -> None:
     body.names[path[:2]] = new
     base, own = f"{path[0]}.{old}", f"{path[0]}.{new}"
     body.settled = {name.replace(base, own, 1) if covers(base, name) else name: p for name, p in body.settled.items()}
-
-

@@ -12,7 +12,17 @@ from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Ans
 from agreementgen.interview.log import Place
 from agreementgen.interview.schedule import Schedule, plan
 
-__all__ = ["BLOCKING", "Interview", "Origin", "OwnClause", "OwnClauses", "Standing", "State", "person_of", "question_key"]
+__all__ = [
+    "BLOCKING",
+    "Interview",
+    "Origin",
+    "OwnClause",
+    "OwnClauses",
+    "Standing",
+    "State",
+    "person_of",
+    "question_key",
+]
 
 
 class State(StrEnum):
@@ -74,12 +84,14 @@ class OwnClause:
         data: The clause as its file gives it: `{title:, owner:, reviewed_on:, variants: [{when:, text:}, …]}`.
         file: Name of the file that it was read from, as problems show it.
         places: Where each variant's text begins in that file.
+        source: The text of that file, to show its lines.
     """
 
     id: str
     data: Mapping[str, Any]
     file: str = ""
     places: tuple[Place, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,7 @@ class Interview:
     file: str = "interview.yaml"
     from_program: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
-    clauses: OwnClauses = OwnClauses()  # noqa: RUF009 - OwnClauses is frozen
+    clauses: OwnClauses = OwnClauses()
 
     def state(self, key: str) -> State | None:
         """Give the state of a full key; an open parent opens its parts; `None` for what was left out."""

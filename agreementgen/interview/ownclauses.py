@@ -183,7 +183,7 @@ def _clause(node: Node, id_: str, log: ProblemLog) -> OwnClause | None:
     if variants and "when" in variants[-1]:
         log.add(Code.CLAUSE_NO_LAST, places[-1], key="variants")
     data["variants"] = variants
-    return None if len(log.problems) > before else OwnClause(own, data, log.file, tuple(places))
+    return None if len(log.problems) > before else OwnClause(own, data, log.file, tuple(places), "\n".join(log.lines))
 
 
 def _variants(node: Mapping, log: ProblemLog) -> Iterator[tuple[dict[str, Any], str, Place]]:

@@ -95,8 +95,13 @@ def _layer(root: Mapping, file: str, log: ProblemLog) -> Layer:
             if (other := given.get(each.key)) is None:
                 given[each.key] = each
                 _lay(each, body, whole)
-            elif name != "program" or other.is_locked is False or other.value != each.value:
-                log.add(Code.GIVEN_TWICE, each.place, key=each.key, other=f"locked.{each.key}" if other.is_locked else f"defaults.{each.key}")
+            else:
+                log.add(
+                    Code.GIVEN_TWICE,
+                    each.place,
+                    key=each.key,
+                    other=f"locked.{each.key}" if other.is_locked else f"defaults.{each.key}",
+                )
     check_together(whole.typed(), whole)
     order = {key: number for number, key in enumerate(FIELDS)}
     return Layer(file, dict(sorted(given.items(), key=lambda item: order[item[0]])))

@@ -17,9 +17,10 @@ from agreementgen.interview.fields import (
     Answers,
     Field,
 )
-from agreementgen.interview.layers import defaults_of
+from agreementgen.interview.given import Layer, fill_in, hold_locks, set_answers
+from agreementgen.interview.layers import defaults_of, of_kind
 from agreementgen.interview.log import Place, ProblemLog
-from agreementgen.interview.model import Interview, Standing, State, question_key
+from agreementgen.interview.model import Interview, Origin, OwnClauses, Standing, State, question_key
 from agreementgen.interview.ownclauses import read_clauses
 from agreementgen.interview.plain import nearest
 from agreementgen.interview.program import is_inside

@@ -181,6 +181,10 @@ def _run(run: Run) -> Markup:
             isolated = Markup("<bdi>{}</bdi>").format(_lines(run.text))
             # The engine breaks no word that is glued to the text before it (Kozea/WeasyPrint #2082).
             return Markup("<wbr>{}<wbr>").format(isolated) if LONG_WORD.search(run.text) else isolated
+        case RunKind.STRONG:
+            return Markup("<strong>{}</strong>").format(_lines(run.text))
+        case RunKind.STRESSED:
+            return Markup("<em>{}</em>").format(_lines(run.text))
         case _:
             return _lines(run.text)
 
