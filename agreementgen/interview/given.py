@@ -184,7 +184,8 @@ def _set(key: str, text: str, body: Body, layer: Layer, log: ProblemLog) -> None
     _put(body.data, path, said)
     body.settled |= {key: ELSEWHERE} | apart.settled
     body.names |= apart.names
-    if other := OTHER_END.get(key):
+    other = OTHER_END.get(key, "")
+    if other and not (other in layer.given and layer.given[other].is_locked):
         _clear(other, tuple(other.split(".")), body)
     if "*" in field_.key and path[-1] == SHORT_FORMS.get(field_.section):
         _rename(path, text, body)

@@ -77,10 +77,11 @@ def read_interview(
     body.take_section(Mapping(answered, root.place), Answers, ())
     if "open" in root:
         _take_open(root.entries["open"], body)
-    if sets:
-        set_answers(sets, body, layer)
     hold_locks(layer, body, body.typed())
     from_program = fill_in(layer, body)
+    if sets:
+        set_answers(sets, body, layer)
+        from_program = tuple(key for key in from_program if not any(covers(key, each) for each in sets))
     answers = body.typed()
     check_together(answers, body)
     clauses = read_clauses(root.entries["clauses"], log) if "clauses" in root else OwnClauses()
