@@ -31,7 +31,7 @@ from agreementgen.typeset.fonts import is_font
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import PLAIN, Look, themes
 
-__all__ = ["Opened", "open_pair", "open_sides", "settle_in", "with_fonts"]
+__all__ = ["Opened", "open_pair", "open_program", "open_sides", "settle_in", "with_fonts"]
 
 MOST_FONT_BYTES = 40 * 1024 * 1024
 
@@ -92,6 +92,22 @@ def open_pair(
         reading = Reading(None, (*opener.problems, *of_clauses, *reading.problems))
     look = _look_of(opener.branding, opener.home) if reading.interview else PLAIN
     return Opened(reading, look, data.decode("utf-8-sig", "replace"), blames_clauses)
+
+
+def open_program(path: Path) -> Layer:
+    """Open a program's file alone.
+
+    Raises:
+        InterviewError: It has problems, or its own clauses have.
+        FileError: It, or a clause file of it, cannot be read.
+    """
+    opener = _Opener(path.parent)
+    layer = opener.read(path, str(path))
+    if layer is None:
+        raise InterviewError(opener.problems)
+    if opener.of_clauses:
+        raise ClauseError(opener.of_clauses)
+    return layer
 
 
 def open_sides(paths: Sequence[Path], *, as_two: bool = False) -> tuple[tuple[Side, ...], tuple[str, ...]]:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from agreementgen.agreement.clauses import PlaceholderError, Wording, marked, placeholders, unmarked, wording_of
-from agreementgen.agreement.scene import ABSENT, Scene
+from agreementgen.agreement.scene import ABSENT, GIVEN, UNDECIDED, Scene
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, RunKind, Runs
 from agreementgen.errors import Code, Problem, TemplateError
 from agreementgen.interview.answer import key_advice
+from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import Interview, OwnClause
+from agreementgen.interview.values import not_a_choice
 from agreementgen.locales import Locale
 
 if TYPE_CHECKING:
@@ -63,14 +65,26 @@ def own_problems(interview: Interview, locale: Locale) -> tuple[Problem, ...]:
         log = ProblemLog(clause.file, locale, clause.source)
         for variant, place in zip(clause.data["variants"], clause.places, strict=True):
             when = variant.get("when", {})
-            for key in when:
+            for key, wanted in when.items():
                 if key not in scene.shown:
                     _unknown(key, place, scene, log)
+                elif key in FIELDS and FIELDS[key].is_choice:
+                    _check_choice(key, wanted, place, log)
             _check_placeholders(variant["text"], when, place, scene, log)
             for line, what in _refused(variant["text"]):
                 log.add(Code.CLAUSE_MARKUP, _at(place, line, log), what=locale.label(f"clause_markup.{what}"))
         found += log.ordered()
     return tuple(found)
+
+
+def _check_choice(key: str, wanted: str | list[str], place: Place, log: ProblemLog) -> None:
+    """Report a value that no answer can have, so that the variant would never be printed."""
+    allowed = (*FIELDS[key].values, "none", ABSENT, GIVEN, UNDECIDED)
+    for value in wanted if isinstance(wanted, list) else [wanted]:
+        if value not in allowed:
+            refusal = not_a_choice(value, allowed, log.locale)
+            words = {name: word for name, word in (refusal.context or {}).items() if name != "code"}
+            log.add(Code.NOT_A_CHOICE, place, key=key, **words)
 
 
 def _unknown(key: str, place: Place, scene: Scene, log: ProblemLog) -> None:

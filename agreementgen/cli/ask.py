@@ -29,6 +29,7 @@ __all__ = ["command"]
 )
 @click.option("--section", "names", metavar="NAME", multiple=True, help="Ask this section, answered or not.")
 @click.option("--only-open", is_flag=True, help="Ask only what keeps the agreement from being final.")
+@click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
 @click.option("--plain", is_flag=True, help="Read plain lines: no lists to choose from by arrow keys.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
 @console.quiet_option
@@ -38,6 +39,7 @@ def command(
     person: str | None,
     names: tuple[str, ...],
     only_open: bool,
+    program: Path | None,
     plain: bool,
     no_input: bool,
     quiet: bool,
@@ -55,7 +57,7 @@ def command(
         raise click.UsageError(locale.label("ask.no_input", file=file))
     if str(file) == "-":
         raise click.UsageError(locale.label("ask.no_stdin"))
-    sheet = Sheet(file, locale)
+    sheet = Sheet(file, locale, program)
     if sheet.problems:
         for problem in sheet.problems:
             console.show_problem(problem)

@@ -13,30 +13,41 @@ from agreementgen.interview.asking import private_path
 from agreementgen.interview.fields import PERSON_IDS
 from agreementgen.interview.writer import private_starter
 from agreementgen.locales import load_locale
+from agreementgen.opening import open_program
 
-__all__ = ["command"]
+__all__ = ["command", "write"]
+
+USUAL = "workplace"
 
 
 @click.command("new")
 @click.argument("file", type=click.Path(path_type=Path), default="interview.yaml")
-@click.option("--kind", type=click.Choice(kinds()), default="workplace", show_default=True, help="Kind of mentoring.")
+@click.option("--kind", type=click.Choice(kinds()), help="Kind of mentoring; workplace, if the program says none.")
 @click.option("--as", "person", type=click.Choice(PERSON_IDS), help="Only what mentee or mentor answers.")
+@click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
 @click.option("-f", "--force", is_flag=True, help="Overwrite a file of this name.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
 @console.quiet_option
 @console.verbose_option
-def command(file: Path, kind: str, person: str | None, force: bool, no_input: bool, quiet: bool) -> None:
+def command(
+    file: Path, kind: str | None, person: str | None, program: Path | None, force: bool, no_input: bool, quiet: bool
+) -> None:
     """Write a starter interview with the twelve questions, each explained.
 
     FILE is "interview.yaml" if none is given; "-" writes to standard output. With --as, each of you fills in a file of
-    your own, and a second one for your own eyes is offered.
+    your own, and a second one for your own eyes is offered. With --program, what the program has settled is left out.
 
     \b
     Example: agreementgen new amara-and-jon.yaml --kind workplace
     """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en")
-    text = starter(kind, locale, person or "")
-    if not _write(file, text, force=force, no_input=no_input):
+    layer = open_program(program) if program else None
+    given = layer.given.get("relationship.kind") if layer else None
+    if kind is None or (given and given.is_locked):
+        kind = str(given.value) if given else USUAL
+    include = _include(file, program) if program else ""
+    text = starter(kind, locale, person or "", program=layer, include=include)
+    if not write(file, text, force=force, no_input=no_input):
         return
     own = private_path(file)
     is_offered = person and not no_input and not own.exists() and console.can_ask()
@@ -44,10 +55,18 @@ def command(file: Path, kind: str, person: str | None, force: bool, no_input: bo
         write_text(own, private_starter(person, locale))
         own.chmod(0o600)
         click.echo(own)
-    console.next_step(f"answer the twelve questions in {file}, then run: agreementgen check {file}", quiet=quiet)
+    options = console.said_options(None if include else program, {})
+    step = f"answer the twelve questions in {file}, then run: agreementgen check {file}{options}"
+    console.next_step(step, quiet=quiet)
 
 
-def _write(file: Path, text: str, *, force: bool, no_input: bool) -> bool:
+def _include(file: Path, program: Path) -> str:
+    """Give what the interview calls its program's file; empty where that is not beside it, or below."""
+    home, place = file.parent.resolve(), program.resolve()
+    return place.relative_to(home).as_posix() if place.is_relative_to(home) and str(file) != "-" else ""
+
+
+def write(file: Path, text: str, *, force: bool, no_input: bool) -> bool:
     """Write a file and name it; tell whether there is one, since "-" is standard output."""
     if str(file) == "-":
         click.echo(text, nl=False)

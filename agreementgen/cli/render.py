@@ -117,7 +117,9 @@ def command(
             console.show_problem(problem, err=True)
         count = load_locale("en").count(len(refusal.problems), "open_answer")
         console.note(f"There is no final version yet: {count}.", quiet=quiet)
-        console.next_step(f"settle what is open, or make a draft with: {_again(file, output, program, sets)}", quiet=quiet)
+        console.next_step(
+            f"settle what is open, or make a draft with: {_again(file, output, program, sets)}", quiet=quiet
+        )
         return Exit.FINDINGS
     for each in own:
         if f"agenda-1-{each.person}" not in {document.name for document in documents}:

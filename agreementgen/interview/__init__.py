@@ -13,6 +13,7 @@ from agreementgen.interview.program import ProgramReading, read_program
 from agreementgen.interview.reader import Reading, included_by, read_interview
 from agreementgen.interview.readiness import what_blocks, who_holds
 from agreementgen.interview.settle import Change, NotSettledError, Settled, proposals, settled
+from agreementgen.interview.starters import program_starter
 from agreementgen.interview.writer import starter
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "included_by",
     "kinds",
     "merged",
+    "program_starter",
     "proposals",
     "question_key",
     "read_clause_file",

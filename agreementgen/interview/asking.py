@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from agreementgen.interview.body import slug_of
+from agreementgen.interview.canonical import as_typed
 from agreementgen.interview.fields import FIELDS, PERSON_IDS, Field, section_of
 from agreementgen.interview.layers import defaults_of, suggestions_of
 from agreementgen.interview.model import BLOCKING, Interview, State, question_key
+from agreementgen.interview.reach import answer_at
 
 __all__ = [
     "LACKING",
@@ -22,7 +25,9 @@ __all__ = [
     "Question",
     "field_of",
     "further",
+    "in_one_line",
     "is_asked_of",
+    "is_kept",
     "is_needless",
     "needed",
     "open_questions",
@@ -30,6 +35,7 @@ __all__ = [
     "private_path",
     "sections",
     "twelve",
+    "unlocked",
     "usual",
 ]
 
@@ -144,6 +150,7 @@ def further(section: str, interview: Interview, person: str = "", *, again: bool
         elif "*" not in field.key:
             a_list = field.key if field.is_list and field.item_is_text else ""
             found += [Question(0, (part,), a_list) for part in _parts(field, person)]
+    found = [question for question in found if unlocked(question.parts, interview)]
     return tuple(question for question in found if again or needed(question, interview, optional=True))
 
 
@@ -207,6 +214,8 @@ def is_needless(part: Part, interview: Interview) -> bool:
 
 def _state(interview: Interview, key: str) -> State | None:
     """Give how a key stands; a group that is there says nothing about what may be missing in it."""
+    if _is_programs(key, interview):
+        return State.DEFAULTED
     if key in interview.standings:
         return interview.standings[key].state
     parent = interview.state(key)
@@ -226,9 +235,40 @@ def person_in(key: str) -> str:
     return key.rpartition(".")[2] if field.asked.per_person and key != field.key else ""
 
 
-def usual(part: Part, kind: str | None) -> str:
-    """Give what a kind suggests for a part, or what stands by default, as it may be typed; empty where nothing does."""
+def usual(part: Part, interview: Interview) -> str:
+    """Give what stands if nobody changes it, or what a kind suggests, as it may be typed; empty where nothing does.
+
+    What the program begins with goes before what is usual for the kind.
+    """
+    kind = interview.answers.relationship.kind
+    if _is_programs(part.key, interview):
+        return in_one_line(part.key, answer_at(interview.answers, part.key))
     return suggestions_of(kind).get(part.key) or defaults_of(kind).get(part.key, "")
+
+
+def in_one_line(key: str, value: Any) -> str:
+    """Give a typed answer as it may be typed on one line; empty for a list of entries, which takes several."""
+    words = as_typed(value) if value is not None else "none"
+    if field_of(key).is_choice:
+        words = [word.replace("_", " ") for word in words] if isinstance(words, list) else words.replace("_", " ")
+    if isinstance(words, list):
+        return "; ".join(words) if all(isinstance(word, str) for word in words) else ""
+    return str(words)
+
+
+def _is_programs(key: str, interview: Interview) -> bool:
+    """Tell whether an answer is what the program begins with, and the pair may change it."""
+    return key in interview.from_program and not interview.is_locked(key)
+
+
+def is_kept(part: Part, interview: Interview) -> bool:
+    """Tell whether something stands although nobody has answered: a default, or what the program begins with."""
+    return interview.state(part.key) is State.DEFAULTED or _is_programs(part.key, interview)
+
+
+def unlocked(parts: Sequence[Part], interview: Interview) -> tuple[Part, ...]:
+    """Give the parts that the program lets the pair answer."""
+    return tuple(part for part in parts if not interview.is_locked(part.key.replace(".*", "")))
 
 
 def private_path(path: Path) -> Path:

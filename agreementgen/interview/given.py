@@ -131,10 +131,11 @@ def _is_none(key: str, body: Body) -> bool:
 
 
 def _refuse(log: ProblemLog, given: Given, layer: Layer, key: str, place: Place | None) -> None:
-    typed = as_typed(given.value) if given.value is not None else "none"
-    words = "; ".join(map(str, typed)) if isinstance(typed, list) else str(typed)
-    if given.key in ("goals", "resources", "skills") and isinstance(typed, list):
-        words = "; ".join(str(next(iter(item.values()))) for item in typed)
+    words = as_typed(given.value) if given.value is not None else "none"
+    if isinstance(words, list):
+        words = "; ".join(str(next(iter(word.values()))) if isinstance(word, dict) else word for word in words)
+    if FIELDS[given.key].is_choice:
+        words = str(words).replace("_", " ")
     log.add(Code.LOCKED, place, key=key, value=words, program=layer.file, line=given.place.line)
 
 

@@ -204,6 +204,6 @@ def _variants(node: Mapping, log: ProblemLog) -> Iterator[tuple[dict[str, Any], 
             continue
         for key, each in when.value.entries.items() if when and isinstance(when.value, Mapping) else ():
             said = each.value.items if isinstance(each.value, Listing) else (each.value,)
-            values = [value.text for value in said if isinstance(value, Scalar)]
+            values = [fold(value.text) for value in said if isinstance(value, Scalar)]
             conditions[key] = values if len(values) != 1 else values[0]
         yield conditions, text.value.text, text.value.place
