@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from agreementgen.interview.fields import PROGRAM_FIELDS
 from agreementgen.interview.layers import suggestions_of
+from agreementgen.interview.written import scalar
 from agreementgen.locales import Locale
 
 __all__ = ["program_starter"]
@@ -14,15 +15,17 @@ __all__ = ["program_starter"]
 WIDTH = 96
 LOCKED = ("confidentiality.level", "boundaries.gifts")
 """What programs lock as a rule."""
+EACH_THEIR_OWN = ("relationship.mentor_has_say",)
+"""What a program could answer for its pairs, and should ask each of them."""
 DROPPED, REPLACED = "gifts", "data"
 
 
 def program_starter(kind: str, locale: Locale) -> str:
     """Write a starter for a program's file, in YAML.
 
-    The program's own fields stand open; what may be given to the pairs, how the papers look and what changes about the
-    clauses stands behind a `#`, with an example. Where the `#` is taken away, the key is in the right column. Read as it
-    is, the file is a program that says nothing.
+    The program's own fields stand open; what may be given to the pairs, the looks, and what changes about the clauses
+    stand behind a `#`, with an example. Where the `#` is taken away, the key is in the right column. Read as it is, the
+    file is a program that says nothing.
     """
     label = locale.label
     lines = [f"# {line}" for line in label("program_file.head").strip().split("\n")]
@@ -55,12 +58,12 @@ def _fields(section: str, locale: Locale, mark: str) -> Iterator[str]:
         group = parts[0]
         words = locale.question(key)
         left = f"{mark}{'  ' * len(parts)}{parts[-1]}:"
-        yield f"{left:<24}  # {words.ask} {locale.label('starter.example', value=words.example)}"
+        yield f"{left:<24}  # {words.ask} {locale.label('starter.example', value=scalar(words.example, in_flow=False))}"
 
 
 def _answers(suggested: dict[str, str], locked: tuple[str, ...], locale: Locale, *, is_locked: bool) -> Iterator[str]:
     group = ""
-    keys = locked if is_locked else tuple(key for key in suggested if key not in locked)
+    keys = locked if is_locked else tuple(key for key in suggested if key not in (*locked, *EACH_THEIR_OWN))
     for key in keys:
         section, name = key.split(".")
         if section != group:
