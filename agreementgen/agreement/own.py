@@ -19,6 +19,7 @@ from agreementgen.interview.answer import key_advice
 from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import Interview, OwnClause
+from agreementgen.interview.plain import nearest
 from agreementgen.interview.values import not_a_choice
 from agreementgen.locales import Locale
 
@@ -102,18 +103,24 @@ def _check_placeholders(text: str, when: dict[str, Any], place: Place, scene: Sc
     for each in asked:
         here = _at(place, each.line, log)
         if each.is_list:
-            if not isinstance(_branch(scene.tree, each.key), list):
-                _unknown(each.key, here, scene, log)
+            known = dict(_lists(scene.each, "each"))
+            if each.key not in known:
+                close = nearest(each.key, known)
+                advice = log.locale.label("advice.did_you_mean", name=close or next(iter(known)))
+                log.add(Code.CLAUSE_KEY, here, name=each.key, advice=advice)
         elif each.key not in scene.shown:
             _unknown(each.key, here, scene, log)
         elif not scene.shown[each.key].runs and when.get(each.key, ABSENT) in (ABSENT, "none"):
             log.add(Code.CLAUSE_MAY_LACK, here, name=each.key)
 
 
-def _branch(tree: Any, key: str) -> Any:
-    for part in key.split("."):
-        tree = tree.get(part) if isinstance(tree, dict) else None
-    return tree
+def _lists(tree: dict[str, Any], prefix: str) -> Iterator[tuple[str, list[Any]]]:
+    """Give every list that a clause may go through, by its name: `each.boundaries.off_limits`."""
+    for name, branch in tree.items():
+        if isinstance(branch, dict):
+            yield from _lists(branch, f"{prefix}.{name}")
+        else:
+            yield f"{prefix}.{name}", branch
 
 
 def _at(place: Place, line: int, log: ProblemLog) -> Place:

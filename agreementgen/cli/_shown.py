@@ -57,7 +57,7 @@ class Shown:
 
     def usual(self, parts: Sequence[Part], interview: Interview) -> dict[Part, str]:
         """Give what is usual, for those parts that something is usual for."""
-        return {part: text for part in parts if (text := asking.usual(part, interview))}
+        return {part: text for part in parts if (text := asking.usual(part, interview, self.locale))}
 
     def choices(self, parts: Sequence[Part]) -> list[str]:
         """Give the listed answers with their numbers, and what they mean where they do not say it themselves."""

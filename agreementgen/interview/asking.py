@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.canonical import as_typed
 from agreementgen.interview.fields import FIELDS, PERSON_IDS, Field, section_of
 from agreementgen.interview.layers import defaults_of, suggestions_of
 from agreementgen.interview.model import BLOCKING, Interview, State, question_key
 from agreementgen.interview.reach import answer_at
+from agreementgen.interview.written import in_one_line
+from agreementgen.locales import Locale
 
 __all__ = [
     "LACKING",
@@ -25,7 +25,6 @@ __all__ = [
     "Question",
     "field_of",
     "further",
-    "in_one_line",
     "is_asked_of",
     "is_kept",
     "is_needless",
@@ -235,25 +234,15 @@ def person_in(key: str) -> str:
     return key.rpartition(".")[2] if field.asked.per_person and key != field.key else ""
 
 
-def usual(part: Part, interview: Interview) -> str:
+def usual(part: Part, interview: Interview, locale: Locale) -> str:
     """Give what stands if nobody changes it, or what a kind suggests, as it may be typed; empty where nothing does.
 
     What the program begins with goes before what is usual for the kind.
     """
     kind = interview.answers.relationship.kind
     if _is_programs(part.key, interview):
-        return in_one_line(part.key, answer_at(interview.answers, part.key))
+        return in_one_line(part.key, answer_at(interview.answers, part.key), locale)
     return suggestions_of(kind).get(part.key) or defaults_of(kind).get(part.key, "")
-
-
-def in_one_line(key: str, value: Any) -> str:
-    """Give a typed answer as it may be typed on one line; empty for a list of entries, which takes several."""
-    words = as_typed(value) if value is not None else "none"
-    if field_of(key).is_choice:
-        words = [word.replace("_", " ") for word in words] if isinstance(words, list) else words.replace("_", " ")
-    if isinstance(words, list):
-        return "; ".join(words) if all(isinstance(word, str) for word in words) else ""
-    return str(words)
 
 
 def _is_programs(key: str, interview: Interview) -> bool:

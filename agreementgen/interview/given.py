@@ -10,11 +10,11 @@ from typing import Any
 from agreementgen.errors import Code
 from agreementgen.interview.answer import covers, key_advice, node_of, validated
 from agreementgen.interview.body import Body, Path, slug_of
-from agreementgen.interview.canonical import as_typed
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, SHORT_FORMS, Answers
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import OwnClauses, Standing, State, question_key
 from agreementgen.interview.reach import answer_at
+from agreementgen.interview.written import in_one_line
 from agreementgen.interview.yamltext import Scalar
 
 __all__ = ["ELSEWHERE", "Given", "Layer", "fill_in", "given_by", "hold_locks", "set_answers"]
@@ -131,11 +131,7 @@ def _is_none(key: str, body: Body) -> bool:
 
 
 def _refuse(log: ProblemLog, given: Given, layer: Layer, key: str, place: Place | None) -> None:
-    words = as_typed(given.value) if given.value is not None else "none"
-    if isinstance(words, list):
-        words = "; ".join(str(next(iter(word.values()))) if isinstance(word, dict) else word for word in words)
-    if FIELDS[given.key].is_choice:
-        words = str(words).replace("_", " ")
+    words = in_one_line(given.key, given.value, log.locale)
     log.add(Code.LOCKED, place, key=key, value=words, program=layer.file, line=given.place.line)
 
 

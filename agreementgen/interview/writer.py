@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from agreementgen.interview.asking import PRIVATELY, SETTINGS, in_one_line, is_asked_of, person_in
+from agreementgen.interview.asking import PRIVATELY, SETTINGS, is_asked_of, person_in
 from agreementgen.interview.fields import (
     FIELDS,
     MENTOR_IDS,
@@ -18,7 +18,7 @@ from agreementgen.interview.fields import (
 )
 from agreementgen.interview.given import Layer
 from agreementgen.interview.layers import defaults_of, suggestions_of
-from agreementgen.interview.written import scalar
+from agreementgen.interview.written import in_one_line, scalar
 from agreementgen.locales import Locale
 
 __all__ = ["private_starter", "starter"]
@@ -41,7 +41,7 @@ def starter(kind: str, locale: Locale, person: str = "", *, program: Layer | Non
     lines = [f"# {line}".rstrip() for line in locale.label("starter.head").strip().split("\n")]
     lines += ["", "schema: 1"] + ([f"include: {scalar(include, in_flow=False)}"] if include else [])
     lines += [f"answered_by: {person}"] if person else []
-    begins = {key: in_one_line(key, given.value) for key, given in (program or Layer()).given.items()}
+    begins = {key: in_one_line(key, given.value, locale) for key, given in (program or Layer()).given.items()}
     locked = {key for key, given in (program or Layer()).given.items() if given.is_locked}
     if locked:
         settled = ", ".join(f"{key}: {begins[key]}" if begins[key] else key for key in locked)
