@@ -86,13 +86,12 @@ def test_what_a_program_gives_counts_as_agreed_and_makes_a_final_agreement(pair:
     interview = agreementgen.load(pair)
     assert interview.is_settled
     assert interview.state("meetings.cadence") is State.AGREED
-    assert str(interview.answers.meetings.length) == str(
-        agreementgen.loads("meetings: {length: 45 minutes}").answers.meetings.length
-    )
+    assert interview.answers.meetings.length
+    assert interview.answers.meetings.length.minutes == 45
     assert interview.answers.confidentiality.level == "strict"
     assert {"meetings.cadence", "term.length", "confidentiality.level"} <= set(interview.from_program)
     assert interview.state("boundaries.sensitive") is State.AGREED
-    assert "every two weeks" in pdf_text(kit(interview, ["agreement"], final=True)[0].data) or True
+    assert "by phone" in pdf_text(kit(interview, ["agreement"], final=True)[0].data)
 
 
 def test_the_pair_goes_before_a_default_of_the_program(pair: Path) -> None:
@@ -157,7 +156,8 @@ def test_the_command_line_goes_before_the_pair(pair: Path) -> None:
     assert interview.answers.communication.reply is not None
     assert interview.answers.communication.reply.amount == 5
     assert interview.answers.feedback.preference == {"mentee": ("direct",), "mentor": ("direct", "in_writing")}
-    assert interview.answers.goals and interview.answers.goals[0].by
+    assert interview.answers.goals
+    assert interview.answers.goals[0].by
     assert interview.answers.goals[0].by.month == 4
     assert interview.answers.term.length is None
     assert {interview.origins[key].source for key in sets} == {"set"}
@@ -205,12 +205,19 @@ def test_what_cannot_be_set_is_told_and_changes_nothing(pair: Path, key: str, te
 
 def test_what_is_set_is_in_the_agreement_and_in_what_it_carries(run: Run, pair: Path, tmp_path: Path) -> None:
     outcome = run(
-        "render", pair, "--docs", "agreement", "-o", tmp_path / "out", "--set", "purpose=Ada will chair it all."
+        "render",
+        pair,
+        "--docs",
+        "agreement",
+        "-o",
+        tmp_path / "out",
+        "--set",
+        "purpose.statement=Ada chairs it all.",
     )
     assert outcome.code == 0
     data = Path(outcome.out.strip()).read_bytes()
-    assert "Ada will chair it all." in pdf_text(data)
-    assert yaml.safe_load(attached(data))["purpose"]["statement"] == "Ada will chair it all."
+    assert "Ada chairs it all." in pdf_text(data)
+    assert yaml.safe_load(attached(data))["purpose"]["statement"] == "Ada chairs it all."
 
 
 @pytest.mark.parametrize("arguments", [["--set", "purpose"], ["--set", "=x"], ["--set", "a.b=1", "--set", "a.b=2"]])
@@ -221,7 +228,7 @@ def test_an_option_that_sets_nothing_is_a_wrong_call(run: Run, pair: Path, argum
 def test_each_value_knows_where_it_comes_from(pair: Path) -> None:
     interview = open_pair(pair.read_bytes(), "pair.yaml", pair.parent, sets={"communication.channel": "chat"}).interview
     file = str(pair.parent / "program.yaml")
-    assert interview.origins["people.mentee.name"] == Origin("pair", "pair.yaml", 3)
+    assert interview.origins["people.mentee.name"] == Origin("pair", "pair.yaml", 2)
     assert interview.origins["meetings.cadence"] == Origin("program", file, 4)
     assert interview.origins["confidentiality.level"] == Origin("program", file, 8, is_locked=True)
     assert interview.origins["program.name"] == Origin("program", file, 2)
@@ -235,29 +242,17 @@ def test_check_tells_the_origins_in_words_and_as_json(run: Run, pair: Path, monk
     monkeypatch.chdir(pair.parent)
     add(pair, "open: {meetings.format: {}}\n")
     told = run("check", "pair.yaml", "--origins", "--set", "communication.reply=1 day").out
-    assert (
-        "  confidentiality.level: private, and nothing is reported (program program.yaml, line 8, locked)" in told
-        or "program.yaml, line 8, locked)" in told
-    )
+    strict = load_locale("en").value("confidentiality.level", "strict")
+    assert f"  confidentiality.level: {strict} (program program.yaml, line 8, locked)\n" in told
     assert "  communication.reply: 1 day (--set)\n" in told
-    assert "  people.mentee.name: Ada Okafor (pair, line 3)\n" in told
+    assert "  people.mentee.name: Ada Okafor (pair, line 2)\n" in told
     assert "  meetings.wait: 15 minutes (field)\n" in told
     assert "  meetings.format: still open (pair, line " in told
     (file,) = json.loads(run("check", "pair.yaml", "--origins", "--format", "json").out)["files"]
     by_key = {each["key"]: each for each in file["origins"]}
     assert by_key["confidentiality.level"]["locked"]
-    assert (
-        by_key["meetings.cadence"]
-        == {
-            "key": "meetings.cadence",
-            "value": "every two weeks",
-            "from": "program",
-            "name": "program.yaml",
-            "line": 4,
-            "locked": False,
-        }
-        or by_key["meetings.cadence"]["line"] == 4
-    )
+    where = {"from": "program", "name": "program.yaml", "line": 4, "locked": False}
+    assert by_key["meetings.cadence"] == {"key": "meetings.cadence", "value": "every 2 weeks"} | where
     assert by_key["meetings.format"]["value"] is None
 
 
@@ -302,7 +297,7 @@ def printed(interview: Any) -> str:
 def test_a_further_clause_is_numbered_and_its_markdown_printed(pair: Path) -> None:
     page = printed(own(pair, "{add: badge.yaml}", badge=BADGE))
     assert "Badges" in page
-    assert "<strong><bdi>Bridge</bdi></strong>" in page or "<bdi>Bridge</bdi> asks for <em>no badge</em>." in page
+    assert "<strong><bdi>Bridge</bdi></strong> asks for <em>no badge</em>." in page
     assert "See the rules (https://bridge.example/badges)." in page
     assert "asks https://bridge.example." in page
     assert "Nobody else does." in page.replace("<span> </span>", " ")
@@ -436,7 +431,7 @@ def test_a_starter_says_nothing_of_a_program_that_lies_elsewhere(run: Run, pair:
 def test_ask_offers_what_the_program_begins_with_and_asks_nothing_that_it_locks(run: Run, pair: Path) -> None:
     path = pair.parent / "ask.yaml"
     outcome = run("ask", path, "--program", pair.parent / "program.yaml", "--plain", stdin=b"\n" * 40)
-    assert "every 2 weeks; 45 minutes; phone" in outcome.err
+    assert "Enter keeps: every 2 weeks; 45 minutes\n" in outcome.err
     assert load_locale("en").question("confidentiality.level").ask not in outcome.err
     answers = run(
         "ask", path, "--program", pair.parent / "program.yaml", "--section", "confidentiality", stdin=b"\n" * 40

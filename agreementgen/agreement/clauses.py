@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -257,13 +257,13 @@ def marked(text: str, scene: Scene, name: str) -> tuple[str, tuple[Run, ...]]:
     return _MARKED.sub(number, _filled(text, scene, name)), tuple(runs)
 
 
-def unmarked(text: str, runs: tuple[Run, ...], kind: RunKind) -> Iterator[Run]:
-    """Put the answers back into a stretch of marked text whose own words are of one kind."""
+def unmarked(text: str, runs: tuple[Run, ...], mark: str) -> Iterator[Run]:
+    """Put the answers back into a stretch of marked text that is said in one way, as `Run.mark` tells."""
     for index, part in enumerate(re.split(f"{START}([0-9]+){END}", text)):
         if index % 2:
-            yield runs[int(part)]
+            yield replace(runs[int(part)], mark=mark)
         elif part:
-            yield Run(part, kind)
+            yield Run(part, mark=mark)
 
 
 def _filled(text: str, scene: Scene, name: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from agreementgen.agreement.clauses import PlaceholderError, Wording, marked, placeholders, unmarked, wording_of
 from agreementgen.agreement.scene import ABSENT, GIVEN, UNDECIDED, Scene
-from agreementgen.agreement.text import Block, Items, Paragraph, Run, RunKind, Runs
+from agreementgen.agreement.text import Block, Items, Paragraph, Run, Runs
 from agreementgen.errors import Code, Problem, TemplateError
 from agreementgen.interview.answer import key_advice
 from agreementgen.interview.fields import FIELDS
@@ -192,17 +192,17 @@ def _runs(tokens: list[Token], answers: tuple[Run, ...]) -> Iterator[Run]:
     for token in tokens:
         strong += token.nesting if token.type.startswith("strong") else 0
         stressed += token.nesting if token.type.startswith("em_") else 0
-        kind = RunKind.STRONG if strong else RunKind.STRESSED if stressed else RunKind.TEXT
+        mark = "strong" if strong else "stressed" if stressed else ""
         match token.type:
             case "text":
                 words += token.content
-                yield from unmarked(token.content, answers, kind)
+                yield from unmarked(token.content, answers, mark)
             case "softbreak":
-                yield Run(" ", kind)
+                yield Run(" ", mark=mark)
             case "hardbreak":
-                yield Run("\n", kind)
+                yield Run("\n", mark=mark)
             case "link_open":
                 begin, address = len(words), unquote(str(token.attrGet("href") or ""))
             case "link_close":
                 if address.removeprefix("mailto:") != words[begin:]:
-                    yield from unmarked(f" ({address})", answers, kind)
+                    yield from unmarked(f" ({address})", answers, mark)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from agreementgen.interview.body import Body, Path, places_of
-from agreementgen.interview.fields import FIELDS, Field, section_of
+from agreementgen.interview.fields import FIELDS, SHORT_FORMS, Field, section_of
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import question_key
 from agreementgen.interview.plain import is_none, nearest
@@ -81,5 +81,10 @@ def validated(value: Any, field: Field, body: Body, path: Path) -> Any:
 def key_advice(key: str, known: Iterable[str], locale: Locale) -> str:
     """Say what an unknown full key may have meant."""
     full = [each for each in places_of(key) if each in FIELDS]
-    close = locale.joined(full, "or") or nearest(key, [*known, *(each for each in FIELDS if "*" not in each)])
+    short = (f"{key}.{name}" for name in SHORT_FORMS.values() if f"{key}.{name}" in FIELDS)
+    close = (
+        next(short, "")
+        or locale.joined(full, "or")
+        or nearest(key, [*known, *(each for each in FIELDS if "*" not in each)])
+    )
     return locale.label("advice.did_you_mean", name=close) if close else locale.label("advice.full_key")

@@ -173,6 +173,16 @@ def _runs(runs: Iterable[Run]) -> Markup:
 
 
 def _run(run: Run) -> Markup:
+    match run.mark:
+        case "strong":
+            return Markup("<strong>{}</strong>").format(_unmarked(run))
+        case "stressed":
+            return Markup("<em>{}</em>").format(_unmarked(run))
+        case _:
+            return _unmarked(run)
+
+
+def _unmarked(run: Run) -> Markup:
     match run.kind:
         case RunKind.BLANK:
             return Markup('<span class="blank">{}</span>').format(run.text)
@@ -181,10 +191,6 @@ def _run(run: Run) -> Markup:
             isolated = Markup("<bdi>{}</bdi>").format(_lines(run.text))
             # The engine breaks no word that is glued to the text before it (Kozea/WeasyPrint #2082).
             return Markup("<wbr>{}<wbr>").format(isolated) if LONG_WORD.search(run.text) else isolated
-        case RunKind.STRONG:
-            return Markup("<strong>{}</strong>").format(_lines(run.text))
-        case RunKind.STRESSED:
-            return Markup("<em>{}</em>").format(_lines(run.text))
         case _:
             return _lines(run.text)
 
