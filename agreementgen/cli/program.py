@@ -36,7 +36,7 @@ def new(file: Path, kind: str, force: bool, no_input: bool, quiet: bool) -> None
     FILE is "program.yaml" if none is given; "-" writes to standard output.
 
     \b
-    Example: agreementgen program new bridge/program.yaml
+    Example: agreementgen program new bridge.yaml
     """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en")
     if write(file, program_starter(kind, locale), force=force, no_input=no_input):
