@@ -284,3 +284,28 @@ def on_a_terminal(arguments: list[str], typed: bytes, **environment: str) -> tup
         shown += part
     os.close(main)
     return process.wait(), shown.decode()
+
+
+def test_a_file_of_one_person_is_asked_only_for_what_is_theirs(run: Callable[..., Outcome], tmp_path: Path) -> None:
+    path = tmp_path / "mentor.yaml"
+    path.write_text(SETTLED.replace("{mentee: direct, mentor: time to think}", "{mentor: direct}"), encoding="utf-8")
+    assert "feedback.preference.mentee" in run("check", path).out
+    path.write_text("answered_by: mentor\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    outcome = run("check", path, "--final")
+    assert outcome.code == 0
+    assert "nothing is open" in outcome.out
+    assert f"agreementgen compare THEIR-FILE {path}" in outcome.err
+    assert json.loads(run("check", path, "--format", "json").out)["files"][0]["open"] == []
+
+
+def test_of_very_many_problems_the_first_fifty_are_shown_and_the_rest_is_counted(
+    run: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    path = tmp_path / "interview.yaml"
+    path.write_text("".join(f"key{number}: x\n" for number in range(60)), encoding="utf-8")
+    outcome = run("check", path)
+    assert outcome.out.count("error[") == 50
+    assert "… and 10 more." in outcome.out
+    assert "60 problems" in outcome.err
+    assert run("render", path).err.count("error[") == 50
+    assert len(json.loads(run("check", path, "--format", "json").out)["files"][0]["problems"]) == 60

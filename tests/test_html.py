@@ -106,3 +106,11 @@ def test_an_unknown_document_is_named() -> None:
 def test_only_one_place_makes_markup() -> None:
     assert set(html_module.__all__) == {"agenda_html", "agreement_html", "skills_html", "standalone_page", "talk_html"}
     assert DOCUMENTS[0] == "agreement"
+
+
+@pytest.mark.parametrize("word", ["sofia.reis@ferrand-waterworks.example", "x" * 300])
+def test_a_bracket_stays_with_its_word_as_long_as_the_word_fits_a_line(word: str) -> None:
+    spoken = settled(problems=f"{{third_person: {{name: Ruth Amsel, email: {word}}}}}".replace("email: x", "phone: x"))
+    page = pages(spoken, ["agreement"])["agreement"]
+    (around,) = re.findall(rf"(.{{6}})<bdi>{word}</bdi>(.{{5}})", page)
+    assert (around[0].endswith("("), around[1] != "<wbr>") == ((True, True) if len(word) < 50 else (False, False))

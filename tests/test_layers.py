@@ -417,7 +417,7 @@ def test_a_starter_interview_leaves_out_what_the_program_locks(run: Run, pair: P
     assert "\n  level:" not in text
     assert "gifts:" not in text.replace("boundaries.gifts: token only", "")
     assert "usual: every 2 weeks" in text
-    assert "confidentiality.level" not in run("check", path).out
+    assert "confidentiality.level, not in the file]" not in run("check", path).out
 
 
 def test_a_starter_says_nothing_of_a_program_that_lies_elsewhere(run: Run, pair: Path, tmp_path: Path) -> None:

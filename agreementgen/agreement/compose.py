@@ -282,14 +282,19 @@ def _clauses(scene: Scene, kind: Kind) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for ids in _order(scene.interview.clauses, kind):
         wordings: list[Wording] = []
+        names: list[str] = []
+        notes: list[Block] = []
         for name in ids:
             wording, section = _wording(name, scene)
             note = _note(section, scene) if section else ()
             if wording.blocks or note:
-                wordings.append(Wording(name, wording.title, (*wording.blocks, *note)))
+                wordings.append(wording)
+                names.append(name)
+            notes.extend(note)
         if wordings:
-            number, printed = len(found) + 1, tuple(wording.id for wording in wordings)
-            found.append(Clause(number, printed, wordings[0].title, _run_together(wordings)))
+            # Notes come last, so that none parts two sentences of ours that go on from each other.
+            blocks = (*_run_together(wordings), *notes)
+            found.append(Clause(len(found) + 1, tuple(names), wordings[0].title, blocks))
     return tuple(found)
 
 
@@ -321,8 +326,7 @@ def _wording(name: str, scene: Scene) -> tuple[Wording, str]:
 def _run_together(wordings: list[Wording]) -> tuple[Block, ...]:
     """Put the texts of one clause together: where our own prose meets our own prose, it goes on in one paragraph."""
     joined: list[Block] = []
-    for wording in wordings:
-        first, *rest = wording.blocks
+    for first, *rest in (wording.blocks for wording in wordings if wording.blocks):
         before = joined[-1] if joined else None
         if isinstance(first, Paragraph) and isinstance(before, Paragraph) and _is_prose(first) and _is_prose(before):
             joined[-1] = Paragraph((*before.runs, Run(" "), *first.runs))

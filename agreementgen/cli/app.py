@@ -128,8 +128,7 @@ def run(arguments: list[str]) -> int:
         error.show()
         return Exit.USAGE
     except InterviewError as error:
-        for problem in error.problems:
-            console.show_problem(problem, err=True)
+        console.show_problems(error.problems, err=True)
         return error.exit_code
     except AgreementError as error:
         console.fail(str(error))

@@ -125,8 +125,7 @@ def _sum_up(sheet: Sheet, locale: Locale, quiet: bool) -> None:
         console.note(locale.label("ask.stopped_early"), quiet=quiet)
         return
     interview, person = sheet.interview, sheet.person
-    mine = [p for p in what_blocks(interview, locale, sheet.text) if asking.is_asked_of(asking.field_of(p.key), person)]
-    mine = [p for p in mine if not person or asking.person_in(p.key) in ("", person)]
+    mine = [p for p in what_blocks(interview, locale, sheet.text) if asking.is_theirs(p.key, person)]
     if not quiet and mine:
         count = locale.count(len(mine), "open_answer").capitalize()
         console.note("\n" + locale.label("ask.summary", file=sheet.path, count=count))
@@ -135,11 +134,7 @@ def _sum_up(sheet: Sheet, locale: Locale, quiet: bool) -> None:
     elif not quiet:
         console.note("\n" + locale.label("ask.complete", file=sheet.path))
     click.echo(sheet.path)
-    if not person:
+    if person:
+        console.next_step(console.after_one(sheet.path, person, interview, locale), quiet=quiet)
+    else:
         console.next_step(locale.label("ask.next", file=sheet.path), quiet=quiet)
-        return
-    other = "mentor" if person == "mentee" else "mentee"
-    name = getattr(interview.answers.people, other).name or locale.label(f"values.answered_by.{other}")
-    files = [str(sheet.path), locale.label("ask.theirs")]
-    pair = " ".join(files if person == "mentee" else files[::-1])
-    console.next_step(locale.label("ask.next_with", file=sheet.path, other=name, files=pair), quiet=quiet)

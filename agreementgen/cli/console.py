@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from agreementgen.errors import Problem
+from agreementgen.errors import Level, Problem
 
 if TYPE_CHECKING:
     # The help needs none of what these load.
-    from agreementgen.interview import Notice
+    from pathlib import Path
+
+    from agreementgen.interview import Interview, Notice
     from agreementgen.locales import Locale
 
 __all__ = [
+    "after_one",
     "can_ask",
+    "epoch",
     "fail",
     "in_words",
     "next_step",
@@ -28,10 +32,13 @@ __all__ = [
     "set_option",
     "show_notices",
     "show_problem",
+    "show_problems",
     "use_utf8",
     "verbose_option",
 ]
 
+MOST_SHOWN = 50
+"""More problems than that have one cause, or belong to another file."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -92,6 +99,20 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def epoch() -> int | None:
+    """Read `SOURCE_DATE_EPOCH` (reproducible-builds.org), seconds since 1970; `None` where it is not set.
+
+    Raises:
+        click.UsageError: It is no such number.
+    """
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > 11:
+        raise click.UsageError(f'SOURCE_DATE_EPOCH must be whole seconds since 1970, not "{text}".')
+    return int(text)
+
+
 def _styled(text: str, *, err: bool, **style: Any) -> str:
     stream = sys.stderr if err else sys.stdout
     in_colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -109,21 +130,40 @@ def next_step(text: str, *, quiet: bool = False) -> None:
     note(f"Next: {text}", quiet=quiet)
 
 
+def after_one(path: Path, person: str, interview: Interview, locale: Locale) -> str:
+    """Say what comes next for a file that one person has filled in: the other one's, and the two side by side."""
+    other = "mentor" if person == "mentee" else "mentee"
+    name = getattr(interview.answers.people, other).name or locale.label(f"values.answered_by.{other}")
+    files = [str(path), locale.label("ask.theirs")]
+    pair = " ".join(files if person == "mentee" else files[::-1])
+    return locale.label("ask.next_with", file=path, other=name, files=pair)
+
+
 def fail(text: str) -> None:
     """Say what could not be done."""
     click.echo(_styled("error: ", err=True, fg="red", bold=True) + text, err=True)
 
 
+def show_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
+    """Print the first fifty problems, and how many more there are."""
+    for problem in problems[:MOST_SHOWN]:
+        show_problem(problem, err=err)
+    if len(problems) > MOST_SHOWN:
+        click.echo(f"… and {len(problems) - MOST_SHOWN} more.", err=err)
+
+
 def show_problem(problem: Problem, *, err: bool = False) -> None:
-    """Print one problem: place, message, the line with a caret, and what to write instead."""
-    head, _, rest = str(problem).partition(f"error[{problem.code}]")
-    click.echo(head + _styled(f"error[{problem.code}]", err=err, fg="red", bold=True) + rest, err=err)
+    """Print one problem, or one advice: place, message, the line with a caret, and what to write instead."""
+    mark = f"{problem.code.level}[{problem.code}]"
+    colour = "red" if problem.code.level is Level.ERROR else "yellow"
+    head, _, rest = str(problem).partition(mark)
+    click.echo(head + _styled(mark, err=err, fg=colour, bold=True) + rest, err=err)
     if problem.source.strip():
         shown = problem.source.replace("\t", "→")
         gutter = f"{problem.line:>5} | "
         click.echo(gutter + shown, err=err)
         width = min(problem.width, max(1, len(shown) - problem.column + 1))
-        click.echo(" " * (len(gutter) + problem.column - 1) + _styled("^" * width, err=err, fg="red"), err=err)
+        click.echo(" " * (len(gutter) + problem.column - 1) + _styled("^" * width, err=err, fg=colour), err=err)
     click.echo(_styled("  help: ", err=err, fg="cyan") + problem.help, err=err)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -109,7 +108,7 @@ def command(
             form=form,
             look=look,
             source=not no_source,
-            epoch=_epoch(),
+            epoch=console.epoch(),
             private=own,
         )
     except NotReadyError as refusal:
@@ -174,13 +173,3 @@ def _say_next(interview: Interview, command_line: str, quiet: bool) -> None:
     count = load_locale("en").count(len(open_keys), "open_answer")
     console.note(f"The agreement is a draft, {count}: {', '.join(open_keys)}.", quiet=quiet)
     console.next_step(f"talk, write down what you agree, then: {command_line} --final", quiet=quiet)
-
-
-def _epoch() -> int | None:
-    """Read `SOURCE_DATE_EPOCH` (reproducible-builds.org), seconds since 1970."""
-    text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not text:
-        return None
-    if not text.isdigit() or len(text) > 11:
-        raise click.UsageError(f'SOURCE_DATE_EPOCH must be whole seconds since 1970, not "{text}".')
-    return int(text)

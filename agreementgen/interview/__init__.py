@@ -1,5 +1,6 @@
 """A person's YAML → `Interview`: read, checked, and what is still open."""
 
+from agreementgen.interview.advice import Advice, nudges
 from agreementgen.interview.canonical import canonical_yaml
 from agreementgen.interview.compare import Comparison, TalkItem, compare, sides_of, talk
 from agreementgen.interview.given import Layer
@@ -14,9 +15,11 @@ from agreementgen.interview.reader import Reading, included_by, read_interview
 from agreementgen.interview.readiness import what_blocks, who_holds
 from agreementgen.interview.settle import Change, NotSettledError, Settled, proposals, settled
 from agreementgen.interview.starters import program_starter
+from agreementgen.interview.telling import advise
 from agreementgen.interview.writer import starter
 
 __all__ = [
+    "Advice",
     "Change",
     "Compared",
     "Comparison",
@@ -35,12 +38,14 @@ __all__ = [
     "Standing",
     "State",
     "TalkItem",
+    "advise",
     "canonical_yaml",
     "check_fit",
     "compare",
     "included_by",
     "kinds",
     "merged",
+    "nudges",
     "program_starter",
     "proposals",
     "question_key",

@@ -28,6 +28,7 @@ __all__ = [
     "is_asked_of",
     "is_kept",
     "is_needless",
+    "is_theirs",
     "needed",
     "open_questions",
     "person_in",
@@ -95,6 +96,11 @@ def is_asked_of(field: Field, person: str = "") -> bool:
     if top == "people" and rest[0] != "note":
         return rest[0] == person if person else rest[0] in PERSON_IDS
     return not person or field.asked.by not in PERSON_IDS or field.asked.by == person
+
+
+def is_theirs(key: str, person: str = "") -> bool:
+    """Tell whether an answer, by full key, is one person's to give; of either of them where none is named."""
+    return is_asked_of(field_of(key), person) and (not person or person_in(key) in ("", person))
 
 
 def twelve(kind: str | None, person: str = "") -> tuple[Question, ...]:

@@ -162,40 +162,52 @@ def _environment() -> Environment:
 def _runs(runs: Iterable[Run]) -> Markup:
     listed = list(runs)
     found = []
+    before = ""
     for run, following in zip_longest(listed, listed[1:]):
         if run.kind is RunKind.TEXT and run.text.endswith(" ") and following and following.kind is not RunKind.TEXT:
             # Where a line breaks before an inline box, the engine may break after the first word instead, unless the
             # space before the box is a box of its own (Kozea/WeasyPrint #2082).
             found += [_lines(run.text[:-1]), Markup("<span> </span>")]
         else:
-            found.append(_run(run))
+            found.append(_run(run, before, following.text if following else ""))
+        before = run.text
     return Markup("").join(found)
 
 
-def _run(run: Run) -> Markup:
+def _run(run: Run, before: str, behind: str) -> Markup:
+    unmarked = _unmarked(run, before, behind)
     match run.mark:
         case "strong":
-            return Markup("<strong>{}</strong>").format(_unmarked(run))
+            return Markup("<strong>{}</strong>").format(unmarked)
         case "stressed":
-            return Markup("<em>{}</em>").format(_unmarked(run))
+            return Markup("<em>{}</em>").format(unmarked)
         case _:
-            return _unmarked(run)
+            return unmarked
 
 
-def _unmarked(run: Run) -> Markup:
+def _unmarked(run: Run, before: str, behind: str) -> Markup:
     match run.kind:
         case RunKind.BLANK:
             return Markup('<span class="blank">{}</span>').format(run.text)
         case RunKind.ANSWER:
             # Isolated, so that a name in another script does not reorder the words around it.
             isolated = Markup("<bdi>{}</bdi>").format(_lines(run.text))
-            # The engine breaks no word that is glued to the text before it (Kozea/WeasyPrint #2082).
-            return Markup("<wbr>{}<wbr>").format(isolated) if LONG_WORD.search(run.text) else isolated
+            if not (longest := max(map(len, LONG_WORD.findall(run.text)), default=0)):
+                return isolated
+            # The engine breaks no word that is glued to the text before it (Kozea/WeasyPrint #2082). A bracket stays
+            # with its word, as long as a line has room for the word.
+            fits = longest < FILLS_A_LINE
+            first = "" if fits and before.endswith(OPENING) else Markup("<wbr>")
+            last = "" if fits and behind.startswith(CLOSING) else Markup("<wbr>")
+            return Markup("{}{}{}").format(first, isolated, last)
         case _:
             return _lines(run.text)
 
 
 LONG_WORD = re.compile(r"\S{25,}")
+FILLS_A_LINE = 50
+OPENING = ("(", "[", "“", "‘", "«")
+CLOSING = (")", "]", "”", "’", "»", ".", ",", ";", ":")
 
 
 def _lines(text: str) -> Markup:
