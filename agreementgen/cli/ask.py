@@ -78,7 +78,7 @@ def command(
             return Exit.INTERRUPTED
         except KeyboardInterrupt:
             ignore_signals()
-            options = f" --as {person}" if person else ""
+            options = (f" --as {person}" if person else "") + console.said_options(program, {})
             click.echo(err=True)
             key = "stopped" if file.exists() else "stopped_early"
             console.note(locale.label(f"ask.{key}", file=file, options=options), quiet=quiet)
@@ -137,4 +137,5 @@ def _sum_up(sheet: Sheet, locale: Locale, quiet: bool) -> None:
     if person:
         console.next_step(console.after_one(sheet.path, person, interview, locale), quiet=quiet)
     else:
-        console.next_step(locale.label("ask.next", file=sheet.path), quiet=quiet)
+        options = console.said_options(sheet.program, {})
+        console.next_step(locale.label("ask.next", file=f"{sheet.path}{options}"), quiet=quiet)

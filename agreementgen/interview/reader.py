@@ -77,7 +77,8 @@ def read_interview(
     body.take_section(Mapping(answered, root.place), Answers, ())
     if "open" in root:
         _take_open(root.entries["open"], body)
-    hold_locks(layer, body, body.typed())
+    if any(given.is_locked for given in layer.given.values()):
+        hold_locks(layer, body, body.typed())
     from_program = fill_in(layer, body)
     if sets:
         set_answers(sets, body, layer)
