@@ -12,6 +12,7 @@ from enum import IntEnum, StrEnum, unique
 
 __all__ = [
     "AgreementError",
+    "ClauseError",
     "Code",
     "EngineError",
     "Exit",
@@ -149,6 +150,23 @@ class Code(StrEnum):
     THEME_UNKNOWN = "AG205"
     FILE_OUTSIDE = "AG206"
     LOGO_ALT_MISSING = "AG207"
+    LOCKED = "AG208"
+    ONES_OWN = "AG209"
+    LEFT_OPEN = "AG210"
+    GIVEN_TWICE = "AG211"
+    CLAUSES_SHAPE = "AG212"
+    CLAUSE_UNKNOWN = "AG213"
+    CLAUSE_STANDS = "AG214"
+    CLAUSE_FILE_HERE = "AG215"
+    CLAUSE_SHAPE = "AG216"
+    CLAUSE_LACKS = "AG217"
+    CLAUSE_ID = "AG218"
+    CLAUSE_ID_TAKEN = "AG219"
+    CLAUSE_NO_LAST = "AG220"
+    CLAUSE_KEY = "AG221"
+    CLAUSE_PLACEHOLDER = "AG222"
+    CLAUSE_MAY_LACK = "AG223"
+    CLAUSE_MARKUP = "AG224"
 
     MENTOR_DECIDES = "AG301"
     STRICT_HAS_LIMITS = "AG302"
@@ -244,6 +262,12 @@ class InterviewError(AgreementError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class ClauseError(InterviewError):
+    """A program's own clauses cannot be printed, and nothing else is wrong; `problems` names each place."""
+
+    exit_code = Exit.TEMPLATE
 
 
 class NotReadyError(InterviewError):

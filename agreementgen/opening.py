@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agreementgen.errors import FileError, InterviewError, Problem
+from agreementgen.agreement import own_problems
+from agreementgen.errors import ClauseError, FileError, InterviewError, Problem
 from agreementgen.files import read_bytes
 from agreementgen.interview import (
     Change,
     Interview,
+    Layer,
+    OwnClauses,
     ProgramReading,
     Reading,
     Settled,
     Side,
     included_by,
+    read_clause_file,
     read_interview,
     read_program,
     settled,
     sides_of,
 )
-from agreementgen.interview.fields import Branding, ProgramFile
+from agreementgen.interview.fields import Branding
 from agreementgen.locales import load_locale
 from agreementgen.typeset.fonts import is_font
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import PLAIN, Look, themes
 
-__all__ = ["Opened", "open_pair", "open_sides", "settle_in", "with_fonts"]
+__all__ = ["Opened", "open_pair", "open_program", "open_sides", "settle_in", "with_fonts"]
 
 MOST_FONT_BYTES = 40 * 1024 * 1024
 
@@ -40,11 +44,13 @@ class Opened:
         reading: The interview, or its problems; those of the program's file come first.
         look: Theme, logo, colour and fonts of the program.
         text: The interview's text, for showing its lines.
+        blames_clauses: Whether the only problems are those of a program's own clauses.
     """
 
     reading: Reading
     look: Look
     text: str
+    blames_clauses: bool = False
 
     @property
     def interview(self) -> Interview:
@@ -52,13 +58,16 @@ class Opened:
 
         Raises:
             InterviewError: It has problems.
+            ClauseError: Its program's own clauses have, and nothing else has.
         """
         if self.reading.interview is None:
-            raise InterviewError(self.reading.problems)
+            raise (ClauseError if self.blames_clauses else InterviewError)(self.reading.problems)
         return self.reading.interview
 
 
-def open_pair(data: bytes, name: str, folder: Path, program: Path | None = None) -> Opened:
+def open_pair(
+    data: bytes, name: str, folder: Path, program: Path | None = None, sets: Mapping[str, str] | None = None
+) -> Opened:
     """Open an interview, and the program's file that it names by `include:` or that is given.
 
     Args:
@@ -66,17 +75,39 @@ def open_pair(data: bytes, name: str, folder: Path, program: Path | None = None)
         name: Its name, as problems shall show it.
         folder: Its folder, in which an included file is looked for.
         program: The program's file, where the interview does not name it.
+        sets: Answers from the command line, as typed, by full key.
 
     Raises:
-        FileError: The program's file, its logo or one of its fonts cannot be read.
+        FileError: The program's file, its logo, a font or a clause file of it cannot be read.
     """
     opener = _Opener(folder)
-    given = opener.read(program, str(program)) if program else None
-    reading = read_interview(data, name, program=given, include=opener.include)
-    if opener.problems:
-        reading = Reading(None, (*opener.problems, *reading.problems))
+    given = opener.read(program, str(program)) or Layer() if program else None
+    reading = read_interview(data, name, program=given, include=opener.include, sets=sets)
+    of_clauses = opener.of_clauses
+    if reading.interview and not opener.problems and not of_clauses and not opener.has_clauses:
+        # An agreement carries the words of its program's clauses along, and these are anybody's by now.
+        of_clauses = own_problems(reading.interview, load_locale("en"))
+    blames_clauses = bool(of_clauses) and not opener.problems and not reading.problems
+    if opener.problems or of_clauses:
+        reading = Reading(None, (*opener.problems, *of_clauses, *reading.problems))
     look = _look_of(opener.branding, opener.home) if reading.interview else PLAIN
-    return Opened(reading, look, data.decode("utf-8-sig", "replace"))
+    return Opened(reading, look, data.decode("utf-8-sig", "replace"), blames_clauses)
+
+
+def open_program(path: Path) -> Layer:
+    """Open a program's file alone.
+
+    Raises:
+        InterviewError: It has problems, or its own clauses have.
+        FileError: It, or a clause file of it, cannot be read.
+    """
+    opener = _Opener(path.parent)
+    layer = opener.read(path, str(path))
+    if layer is None:
+        raise InterviewError(opener.problems)
+    if opener.of_clauses:
+        raise ClauseError(opener.of_clauses)
+    return layer
 
 
 def open_sides(paths: Sequence[Path], *, as_two: bool = False) -> tuple[tuple[Side, ...], tuple[str, ...]]:
@@ -112,8 +143,8 @@ def settle_in(data: bytes, path: Path, changes: Sequence[Change]) -> Settled:
     """
     opener = _Opener(path.parent)
     done = settled(data, str(path), changes, load_locale("en"), include=opener.include)
-    if opener.problems:
-        raise InterviewError(opener.problems)
+    if opener.problems or opener.of_clauses:
+        raise InterviewError((*opener.problems, *opener.of_clauses))
     return done
 
 
@@ -125,20 +156,41 @@ class _Opener:
         self.home = folder
         self.branding = Branding()
         self.problems: tuple[Problem, ...] = ()
+        self.of_clauses: tuple[Problem, ...] = ()
+        self.has_clauses = False
 
-    def include(self, name: str) -> ProgramFile | None:
+    def include(self, name: str) -> Layer | None:
         path = self.folder / name
         if not path.is_file() or not path.resolve().is_relative_to(self.folder.resolve()):
             return None
-        return self.read(path, str(path)) or ProgramFile()
+        return self.read(path, str(path)) or Layer()
 
-    def read(self, path: Path, name: str) -> ProgramFile | None:
+    def read(self, path: Path, name: str) -> Layer | None:
         found: ProgramReading = read_program(read_bytes(path), name, load_locale("en"), themes())
         self.home = path.parent
         self.problems = found.problems
-        if found.program:
-            self.branding = found.program.branding
-        return found.program
+        if found.program is None:
+            return None
+        self.branding = found.program.branding
+        return self._with_clauses(found)
+
+    def _with_clauses(self, found: ProgramReading) -> Layer:
+        """Read the program's own clause files, and look whether their words can be printed."""
+        replaced, added = {}, []
+        for id_, name in found.plan.files:
+            place = self.home / name
+            clause, problems = read_clause_file(_beside(self.home, name, "clause"), str(place), id_, load_locale("en"))
+            self.of_clauses += problems
+            if clause and id_:
+                replaced[id_] = clause
+            elif clause:
+                added.append(clause)
+        layer = replace(found.layer, clauses=OwnClauses(found.plan.drop, replaced, tuple(added)))
+        self.has_clauses = bool(layer.clauses)
+        # What the program itself gives is there for each of its pairs; of the rest, nothing is sure.
+        if layer.clauses and (blank := read_interview(b"schema: 1\n", program=layer).interview):
+            self.of_clauses += own_problems(blank, load_locale("en"))
+        return layer
 
 
 def _look_of(branding: Branding, folder: Path) -> Look:

@@ -7,10 +7,10 @@ and list items; so no answer can ever turn into structure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agreementgen.agreement.scene import UNDECIDED, Scene, Shown
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, RunKind, Runs
@@ -20,7 +20,17 @@ from agreementgen.resources import Data
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-__all__ = ["Wording", "fill", "fill_line", "wording_of"]
+__all__ = [
+    "Placeholder",
+    "PlaceholderError",
+    "Wording",
+    "fill",
+    "fill_line",
+    "marked",
+    "placeholders",
+    "unmarked",
+    "wording_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,12 @@ class Wording:
     blocks: tuple[Block, ...]
 
 
-def wording_of(data: Mapping[str, Data], scene: Scene, name: str) -> Wording:
+def wording_of(
+    data: Mapping[str, Data],
+    scene: Scene,
+    name: str,
+    split: Callable[[str], tuple[Block, ...]] | None = None,
+) -> Wording:
     """Choose and fill one wording: `{title:, variants: [{when:, text:}, …]}`.
 
     The first variant whose `when` holds is taken; the last one has none. Where choosing needs an answer that is still
@@ -42,6 +57,7 @@ def wording_of(data: Mapping[str, Data], scene: Scene, name: str) -> Wording:
         data: The wording as its file gives it.
         scene: Whose answers to fill in.
         name: Where it stands, for messages about it.
+        split: Fills the chosen text and splits it into blocks, where that is not done as `fill` does.
 
     Raises:
         TemplateError: The file has a wrong shape, names an unknown key, or prints an answer that is absent.
@@ -57,7 +73,9 @@ def wording_of(data: Mapping[str, Data], scene: Scene, name: str) -> Wording:
         if undecided:
             return Wording(name, title, (Paragraph(scene.shown[undecided].runs),))
         if holds:
-            return Wording(name, str(variant.get("title", title)), fill(str(variant.get("text", "")), scene, name))
+            text = str(variant.get("text", ""))
+            blocks = split(text) if split else fill(text, scene, name)
+            return Wording(name, str(variant.get("title", title)), blocks)
     raise TemplateError(f'"{name}": the last variant must have no "when".')
 
 
@@ -157,6 +175,95 @@ def _environment() -> Environment:
 @lru_cache(maxsize=1024)
 def _template(text: str) -> Template:
     return _environment().from_string(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A key that a text prints, or the list that it goes through, and the line of the text it stands in, from 1."""
+
+    key: str
+    line: int
+    is_list: bool = False
+
+
+class PlaceholderError(Exception):
+    """A text holds more than placeholders and lists; `line` is the line of the text, from 1."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__()
+
+
+def placeholders(text: str) -> tuple[Placeholder, ...]:
+    """Give what a text prints, where it is made of placeholders and of lists with one line an item.
+
+    Words that come from outside are held to that: nothing is worked out in them, so nothing in them can run for long.
+
+    Raises:
+        PlaceholderError: The text holds anything else.
+    """
+    if "{" not in text:
+        return ()
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        return tuple(_asked(_environment().parse(text).body))
+    except TemplateSyntaxError as error:
+        raise PlaceholderError(error.lineno) from error
+
+
+def _asked(body: Iterable[Any], item: str = "") -> Iterator[Placeholder]:
+    from jinja2 import nodes
+
+    for node in body:
+        if isinstance(node, nodes.For) and not item and isinstance(node.target, nodes.Name):
+            key = _dotted(node.iter)
+            if not key.startswith("each.") or node.else_ or node.test or node.recursive:
+                raise PlaceholderError(node.lineno)
+            yield Placeholder(key, node.lineno, is_list=True)
+            yield from _asked(node.body, node.target.name)
+        elif isinstance(node, nodes.Output):
+            for part in node.nodes:
+                if not isinstance(part, nodes.TemplateData):
+                    key = _dotted(part)
+                    if key.split(".")[0] != item:
+                        yield Placeholder(key, part.lineno)
+        else:
+            raise PlaceholderError(node.lineno)
+
+
+def _dotted(node: Any) -> str:
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        return f"{_dotted(node.node)}.{node.attr}"
+    raise PlaceholderError(node.lineno)
+
+
+def marked(text: str, scene: Scene, name: str) -> tuple[str, tuple[Run, ...]]:
+    """Fill a text; each answer is left as a number between two private-use signs, with the runs that these stand for.
+
+    Raises:
+        TemplateError: It prints an answer that is absent, or names an unknown key.
+    """
+    runs: list[Run] = []
+
+    def number(match: re.Match[str]) -> str:
+        runs.append(Run(match[2].replace(BREAK, "\n"), RunKind(match[1])))
+        return f"{START}{len(runs) - 1}{END}"
+
+    return _MARKED.sub(number, _filled(text, scene, name)), tuple(runs)
+
+
+def unmarked(text: str, runs: tuple[Run, ...], mark: str) -> Iterator[Run]:
+    """Put the answers back into a stretch of marked text that is said in one way, as `Run.mark` tells."""
+    for index, part in enumerate(re.split(f"{START}([0-9]+){END}", text)):
+        if index % 2:
+            yield replace(runs[int(part)], mark=mark)
+        elif part:
+            yield Run(part, mark=mark)
 
 
 def _filled(text: str, scene: Scene, name: str) -> str:

@@ -29,6 +29,7 @@ __all__ = ["command"]
 )
 @click.option("--section", "names", metavar="NAME", multiple=True, help="Ask this section, answered or not.")
 @click.option("--only-open", is_flag=True, help="Ask only what keeps the agreement from being final.")
+@click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
 @click.option("--plain", is_flag=True, help="Read plain lines: no lists to choose from by arrow keys.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
 @console.quiet_option
@@ -38,6 +39,7 @@ def command(
     person: str | None,
     names: tuple[str, ...],
     only_open: bool,
+    program: Path | None,
     plain: bool,
     no_input: bool,
     quiet: bool,
@@ -55,7 +57,7 @@ def command(
         raise click.UsageError(locale.label("ask.no_input", file=file))
     if str(file) == "-":
         raise click.UsageError(locale.label("ask.no_stdin"))
-    sheet = Sheet(file, locale)
+    sheet = Sheet(file, locale, program)
     if sheet.problems:
         for problem in sheet.problems:
             console.show_problem(problem)
@@ -76,7 +78,7 @@ def command(
             return Exit.INTERRUPTED
         except KeyboardInterrupt:
             ignore_signals()
-            options = f" --as {person}" if person else ""
+            options = (f" --as {person}" if person else "") + console.said_options(program, {})
             click.echo(err=True)
             key = "stopped" if file.exists() else "stopped_early"
             console.note(locale.label(f"ask.{key}", file=file, options=options), quiet=quiet)
@@ -135,4 +137,5 @@ def _sum_up(sheet: Sheet, locale: Locale, quiet: bool) -> None:
     if person:
         console.next_step(console.after_one(sheet.path, person, interview, locale), quiet=quiet)
     else:
-        console.next_step(locale.label("ask.next", file=sheet.path), quiet=quiet)
+        options = console.said_options(sheet.program, {})
+        console.next_step(locale.label("ask.next", file=f"{sheet.path}{options}"), quiet=quiet)

@@ -12,6 +12,7 @@ import click
 
 from agreementgen.agreement import answer_in_words
 from agreementgen.cli import console
+from agreementgen.cli._origins import origins_as_json, told_origins
 from agreementgen.errors import Code, Exit, Level, Problem
 from agreementgen.files import read_bytes
 from agreementgen.interview import Reading, advise, asking, what_blocks
@@ -43,10 +44,21 @@ def _explain(ctx: click.Context, param: click.Parameter, value: str | None) -> N
     help="Form of the result.",
 )
 @click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
+@console.set_option
+@click.option("--origins", is_flag=True, help="Tell where each answer comes from.")
 @click.option("--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Explain a code.")
 @console.quiet_option
 @console.verbose_option
-def command(files: tuple[Path, ...], final: bool, strict: bool, form: str, program: Path | None, quiet: bool) -> int:
+def command(
+    files: tuple[Path, ...],
+    final: bool,
+    strict: bool,
+    form: str,
+    program: Path | None,
+    sets: dict[str, str],
+    origins: bool,
+    quiet: bool,
+) -> int:
     """Show every problem in an interview, with its place and what to write instead.
 
     An interview that is merely unfinished is fine: what is still open is listed. Then comes advice: a warning is worth
@@ -57,15 +69,23 @@ def command(files: tuple[Path, ...], final: bool, strict: bool, form: str, progr
     """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en")
     today = _today()
-    results = [_Result(path, locale, program, today) for path in files]
+    results = [_Result(path, locale, program, sets, today) for path in files]
     if form == "json":
-        click.echo(json.dumps({"files": [result.as_json() for result in results]}, ensure_ascii=False, indent=2))
+        told = [result.as_json(with_origins=origins) for result in results]
+        click.echo(json.dumps({"files": told}, ensure_ascii=False, indent=2))
     else:
         for result in results:
             result.show(quiet, final, strict)
-    failed = any(
-        result.reading.problems or (final and result.open) or (strict and result.warnings) for result in results
-    )
+            if origins and result.reading.interview:
+                for line in told_origins(result.reading.interview, locale):
+                    click.echo(line)
+    failed = [
+        result
+        for result in results
+        if result.reading.problems or (final and result.open) or (strict and result.warnings)
+    ]
+    if failed and all(result.blames_clauses for result in failed):
+        return Exit.TEMPLATE
     return Exit.FINDINGS if failed else Exit.DONE
 
 
@@ -78,14 +98,17 @@ def _today() -> date:
 class _Result:
     """One file, read and checked."""
 
-    def __init__(self, path: Path, locale: Locale, program: Path | None, today: date) -> None:
+    def __init__(self, path: Path, locale: Locale, program: Path | None, sets: dict[str, str], today: date) -> None:
         self.path = path
         self.program = program
+        self.sets = sets
         self.locale = locale
         is_stdin = str(path) == "-"
         data = sys.stdin.buffer.read() if is_stdin else read_bytes(path)
         folder = Path() if is_stdin else path.parent
-        self.reading: Reading = open_pair(data, "<stdin>" if is_stdin else str(path), folder, program).reading
+        opened = open_pair(data, "<stdin>" if is_stdin else str(path), folder, program, sets)
+        self.reading: Reading = opened.reading
+        self.blames_clauses = opened.blames_clauses
         self.person = ""
         self.open: tuple[Problem, ...] = ()
         self.advice: tuple[Problem, ...] = ()
@@ -127,7 +150,7 @@ class _Result:
             words = console.after_one(name, self.person, self.reading.interview, self.locale)
             console.next_step(words, quiet=quiet)
             return
-        options = ("" if self.open else " --final") + (f" --program {self.program}" if self.program else "")
+        options = ("" if self.open else " --final") + console.said_options(self.program, self.sets)
         console.next_step(f"agreementgen render {name}{options}", quiet=quiet)
 
     def _show_advice(self, quiet: bool, strict: bool) -> None:
@@ -143,7 +166,7 @@ class _Result:
                 if level is Level.NUDGE:
                     click.echo(f"    {each.help}")
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, *, with_origins: bool = False) -> dict[str, Any]:
         """Give the result for programs."""
         interview, keys = self.reading.interview, {each.key for each in self.open}
         return {
@@ -154,6 +177,7 @@ class _Result:
                 for key, standing in (interview.blocking() if interview else ())
                 if key in keys
             ],
+            **({"origins": origins_as_json(interview, self.locale)} if with_origins and interview else {}),
             "advice": [{"level": str(each.code.level), **_as_json(each)} for each in self.advice],
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +28,8 @@ __all__ = [
     "next_step",
     "note",
     "quiet_option",
+    "said_options",
+    "set_option",
     "show_notices",
     "show_problem",
     "show_problems",
@@ -47,6 +50,41 @@ def quiet_option(function: F) -> F:
 def verbose_option(function: F) -> F:
     """Add `-v`: details where something goes wrong."""
     return click.option("-v", "--verbose", is_flag=True, expose_value=False, help="Print details of errors.")(function)
+
+
+def set_option(function: F) -> F:
+    """Add `--set KEY=VALUE`, which may be given several times; the command gets `sets`, text by full key."""
+    return click.option(
+        "--set",
+        "sets",
+        metavar="KEY=VALUE",
+        multiple=True,
+        callback=_by_key,
+        help="An answer that goes before the file's, such as term.start=2026-01-05. May be given several times.",
+    )(function)
+
+
+def _by_key(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    from agreementgen.locales import load_locale
+
+    found: dict[str, str] = {}
+    for text in value:
+        key, is_given, said = text.partition("=")
+        key = key.strip()
+        if not is_given or not key:
+            raise click.BadParameter(load_locale("en").label("set.needs_pair", text=text))
+        if key in found:
+            raise click.BadParameter(load_locale("en").label("set.twice", full=key))
+        found[key] = said
+    return found
+
+
+def said_options(program: object, sets: dict[str, str]) -> str:
+    """Give what was said of program and answers as it is said again on the next command line."""
+    words = ["--program", str(program)] if program else []
+    for key, text in sets.items():
+        words += ["--set", f"{key}={text}"]
+    return "".join(f" {shlex.quote(word)}" for word in words)
 
 
 def use_utf8() -> None:

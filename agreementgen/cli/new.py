@@ -14,14 +14,17 @@ from agreementgen.interview.asking import private_path
 from agreementgen.interview.fields import PERSON_IDS
 from agreementgen.interview.writer import private_starter
 from agreementgen.locales import Locale, load_locale
+from agreementgen.opening import open_program
 from agreementgen.typeset import form_html
 
-__all__ = ["command"]
+__all__ = ["command", "write"]
+
+USUAL = "workplace"
 
 
 @click.command("new")
 @click.argument("file", type=click.Path(path_type=Path), default="interview.yaml")
-@click.option("--kind", type=click.Choice(kinds()), default="workplace", show_default=True, help="Kind of mentoring.")
+@click.option("--kind", type=click.Choice(kinds()), help="Kind of mentoring; workplace, if the program says none.")
 @click.option("--as", "person", type=click.Choice(PERSON_IDS), help="Only what mentee or mentor answers.")
 @click.option(
     "--form",
@@ -29,6 +32,7 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a page that asks in a browser, instead.",
 )
+@click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
 @click.option("-f", "--force", is_flag=True, help="Overwrite a file of this name.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
 @console.quiet_option
@@ -37,9 +41,10 @@ __all__ = ["command"]
 def command(
     context: click.Context,
     file: Path,
-    kind: str,
+    kind: str | None,
     person: str | None,
     form: Path | None,
+    program: Path | None,
     force: bool,
     no_input: bool,
     quiet: bool,
@@ -48,22 +53,27 @@ def command(
 
     FILE is "interview.yaml" if none is given; "-" writes to standard output. With --as, each of you fills in a file of
     your own, and a second one for your own eyes is offered. With --form, one of you answers in a browser: the page
-    needs no network, and saves such a file.
+    needs no network, and saves such a file. With --program, what the program has settled is left out.
 
     \b
     Example: agreementgen new amara-and-jon.yaml --kind workplace
     """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en")
+    layer = open_program(program) if program else None
+    given = layer.given.get("relationship.kind") if layer else None
+    if kind is None or (given and given.is_locked):
+        kind = str(given.value) if given else USUAL
     if form is not None:
         _check_form(context, form, person, locale)
         own = form.with_suffix(".yaml")
         page = form_html(kind, person or "", own.name, private_path(own).name, locale)
-        if _write(form, page, force=force, no_input=no_input):
+        if write(form, page, force=force, no_input=no_input):
             words = {"file": form, "person": locale.label(f"pair.people.{person}"), "saved": own.name}
             console.next_step(locale.label("form.next", **words), quiet=quiet)
         return
-    text = starter(kind, locale, person or "")
-    if not _write(file, text, force=force, no_input=no_input):
+    include = _include(file, program) if program else ""
+    text = starter(kind, locale, person or "", program=layer, include=include)
+    if not write(file, text, force=force, no_input=no_input):
         return
     own = private_path(file)
     is_offered = person and not no_input and not own.exists() and console.can_ask()
@@ -71,7 +81,9 @@ def command(
         write_text(own, private_starter(person, locale))
         own.chmod(0o600)
         click.echo(own)
-    console.next_step(f"answer the twelve questions in {file}, then run: agreementgen check {file}", quiet=quiet)
+    options = console.said_options(None if include else program, {})
+    step = f"answer the twelve questions in {file}, then run: agreementgen check {file}{options}"
+    console.next_step(step, quiet=quiet)
 
 
 def _check_form(context: click.Context, form: Path, person: str | None, locale: Locale) -> None:
@@ -84,7 +96,13 @@ def _check_form(context: click.Context, form: Path, person: str | None, locale: 
         raise click.UsageError(locale.label("form.ending", file=form))
 
 
-def _write(file: Path, text: str, *, force: bool, no_input: bool) -> bool:
+def _include(file: Path, program: Path) -> str:
+    """Give what the interview calls its program's file; empty where that is not beside it, or below."""
+    home, place = file.parent.resolve(), program.resolve()
+    return place.relative_to(home).as_posix() if place.is_relative_to(home) and str(file) != "-" else ""
+
+
+def write(file: Path, text: str, *, force: bool, no_input: bool) -> bool:
     """Write a file and name it; tell whether there is one, since "-" is standard output."""
     if str(file) == "-":
         click.echo(text, nl=False)

@@ -9,7 +9,7 @@ import click
 
 from agreementgen.cli import console
 from agreementgen.documents import DEFAULT_KIT, DOCUMENTS, FORMS, documents_for, kit
-from agreementgen.errors import Exit, FileError, InterviewError, NotReadyError, Problem
+from agreementgen.errors import ClauseError, Exit, FileError, InterviewError, NotReadyError, Problem
 from agreementgen.files import read_bytes, save_kit
 from agreementgen.interview import Interview, Private, read_private
 from agreementgen.locales import load_locale
@@ -55,7 +55,8 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
 @click.option(
     "--format", "form", type=click.Choice(FORMS), default="pdf", show_default=True, help="PDF, or HTML for the screen."
 )
-@click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file, for its looks.")
+@click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
+@console.set_option
 @click.option(
     "--font", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="A font for further scripts."
 )
@@ -73,6 +74,7 @@ def command(
     dry_run: bool,
     form: str,
     program: Path | None,
+    sets: dict[str, str],
     font: tuple[Path, ...],
     no_source: bool,
     ascii_names: bool,
@@ -92,7 +94,9 @@ def command(
     if is_stdin and output is None:
         raise click.UsageError('The interview comes from standard input: say with "-o DIR" where the kit goes.')
     data = sys.stdin.buffer.read() if is_stdin else read_bytes(file)
-    opened = open_pair(data, "<stdin>" if is_stdin else str(file), Path() if is_stdin else file.parent, program)
+    opened = open_pair(data, "<stdin>" if is_stdin else str(file), Path() if is_stdin else file.parent, program, sets)
+    if opened.blames_clauses:
+        raise ClauseError(opened.reading.problems)
     own = _private(private, opened.reading.problems)
     interview = opened.interview
     look = with_fonts(opened.look, list(font))
@@ -112,7 +116,9 @@ def command(
             console.show_problem(problem, err=True)
         count = load_locale("en").count(len(refusal.problems), "open_answer")
         console.note(f"There is no final version yet: {count}.", quiet=quiet)
-        console.next_step(f"settle what is open, or make a draft with: {_again(file, output, program)}", quiet=quiet)
+        console.next_step(
+            f"settle what is open, or make a draft with: {_again(file, output, program, sets)}", quiet=quiet
+        )
         return Exit.FINDINGS
     for each in own:
         if f"agenda-1-{each.person}" not in {document.name for document in documents}:
@@ -136,7 +142,7 @@ def command(
         console.note(f'Replaced "{path}".', quiet=quiet)
     for path in written.removed:
         console.note(f'Removed "{path}", which an earlier run had left.', quiet=quiet)
-    _say_next(interview, _again(file, output, program), quiet)
+    _say_next(interview, _again(file, output, program, sets), quiet)
     return Exit.DONE
 
 
@@ -152,12 +158,11 @@ def _private(paths: tuple[Path, ...], problems: tuple[Problem, ...]) -> list[Pri
     return own
 
 
-def _again(file: Path, output: Path | None, program: Path | None) -> str:
-    """Give the command to run next, with what was said of folder and program."""
+def _again(file: Path, output: Path | None, program: Path | None, sets: dict[str, str]) -> str:
+    """Give the command to run next, with what was said of folder, program and answers."""
     parts = ["agreementgen render", str(file)]
     parts += ["-o", str(output)] if output else []
-    parts += ["--program", str(program)] if program else []
-    return " ".join(parts)
+    return " ".join(parts) + console.said_options(program, sets)
 
 
 def _say_next(interview: Interview, command_line: str, quiet: bool) -> None:

@@ -3,15 +3,18 @@
 from agreementgen.interview.advice import Advice, nudges
 from agreementgen.interview.canonical import canonical_yaml
 from agreementgen.interview.compare import Comparison, TalkItem, compare, sides_of, talk
+from agreementgen.interview.given import Layer
 from agreementgen.interview.joining import Compared, Notice, Side
 from agreementgen.interview.layers import kinds
 from agreementgen.interview.merging import check_fit, merged
-from agreementgen.interview.model import Interview, Standing, State, question_key
+from agreementgen.interview.model import Interview, Origin, OwnClauses, Standing, State, question_key
+from agreementgen.interview.ownclauses import read_clause_file
 from agreementgen.interview.private import Private, PrivateReading, read_private, who_holds_privately
 from agreementgen.interview.program import ProgramReading, read_program
 from agreementgen.interview.reader import Reading, included_by, read_interview
 from agreementgen.interview.readiness import what_blocks, who_holds
 from agreementgen.interview.settle import Change, NotSettledError, Settled, proposals, settled
+from agreementgen.interview.starters import program_starter
 from agreementgen.interview.telling import advise
 from agreementgen.interview.writer import starter
 
@@ -21,8 +24,11 @@ __all__ = [
     "Compared",
     "Comparison",
     "Interview",
+    "Layer",
     "NotSettledError",
     "Notice",
+    "Origin",
+    "OwnClauses",
     "Private",
     "PrivateReading",
     "ProgramReading",
@@ -40,8 +46,10 @@ __all__ = [
     "kinds",
     "merged",
     "nudges",
+    "program_starter",
     "proposals",
     "question_key",
+    "read_clause_file",
     "read_interview",
     "read_private",
     "read_program",

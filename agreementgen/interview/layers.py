@@ -1,17 +1,19 @@
-"""Kind ← pair: which default stands where a pair said nothing.
+"""Kind ← program ← pair ← command line: which answer stands where several give one, and where each value comes from.
 
-A default is text as it would be typed and is read like an answer. Required answers are never defaulted.
+A kind's default is text as it would be typed and is read like an answer. Required answers are never defaulted by a
+kind; a program may give them, and then they count as agreed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from agreementgen import resources
 from agreementgen.interview.fields import FIELDS
 from agreementgen.resources import Data
 
-__all__ = ["defaults_of", "kinds", "suggestions_of"]
+__all__ = ["clause_ids", "defaults_of", "kinds", "of_kind", "standing_clauses", "suggestions_of"]
 
 
 def kinds() -> tuple[str, ...]:
@@ -28,12 +30,34 @@ def defaults_of(kind: str | None) -> dict[str, str]:
     own = {
         key: field.asked.default for key, field in FIELDS.items() if field.asked.default and not field.asked.required
     }
-    return own | dict(_flat(_kind(kind).get("defaults", {})))
+    return own | of_kind(kind)
+
+
+def of_kind(kind: str | None) -> dict[str, str]:
+    """Give the defaults that a kind's own file gives, by full key."""
+    return dict(_flat(_kind(kind).get("defaults", {})))
 
 
 def suggestions_of(kind: str | None) -> dict[str, str]:
     """Give what `new` suggests for required fields, by full key; it never stands without being chosen."""
     return dict(_flat(_kind(kind).get("suggest", {})))
+
+
+@lru_cache(maxsize=1)
+def clause_ids() -> frozenset[str]:
+    """Name every numbered clause that any kind prints."""
+    lines = (line for kind in kinds() for line in _listed(_kind(kind).get("clauses")))
+    return frozenset(name for line in lines for name in _listed(line) if isinstance(name, str))
+
+
+@lru_cache(maxsize=1)
+def standing_clauses() -> frozenset[str]:
+    """Name the clauses that no program can leave out."""
+    return frozenset(name for kind in kinds() for name in _listed(_kind(kind).get("always")) if isinstance(name, str))
+
+
+def _listed(data: Data | None) -> list[Data]:
+    return data if isinstance(data, list) else []
 
 
 def _kind(kind: str | None) -> Mapping[str, Data]:

@@ -177,7 +177,7 @@ def _item(part: Part, locale: Locale) -> Item:
     field, words = part.field, locale.question(part.field.key)
     kind_of_answer = type_of(field)
     picked = kind_of_answer in ("choice", "choices", "scale")
-    known = {kind: text for kind in kinds() if (text := asking.usual(part, kind))}
+    known = {kind: text for kind in kinds() if (text := asking.usual_for(part, kind))}
     offer = {kind: text for kind, text in known.items() if asking.is_suggested(part, kind)}
     return Item(
         key=part.key.rpartition(".")[2] if "*" in part.key else part.key,

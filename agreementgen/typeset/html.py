@@ -205,6 +205,17 @@ def _runs(runs: Iterable[Run]) -> Markup:
 
 
 def _run(run: Run, before: str, behind: str) -> Markup:
+    unmarked = _unmarked(run, before, behind)
+    match run.mark:
+        case "strong":
+            return Markup("<strong>{}</strong>").format(unmarked)
+        case "stressed":
+            return Markup("<em>{}</em>").format(unmarked)
+        case _:
+            return unmarked
+
+
+def _unmarked(run: Run, before: str, behind: str) -> Markup:
     match run.kind:
         case RunKind.BLANK:
             return Markup('<span class="blank">{}</span>').format(run.text)
