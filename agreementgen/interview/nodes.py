@@ -38,7 +38,7 @@ SHORT = frozenset(SHORT_FORMS.values())
 """Names under which a text that stands for a whole group is understood."""
 
 
-_UNSEEN_BEFORE = re.compile("^[ \t]*[\ufeff\u2060]", re.MULTILINE)
+_UNSEEN_BEFORE = re.compile("(?<=[\n\r])[ \t]*[\ufeff\u2060]")
 """What reading takes away, and what would move the start of a line if it stayed."""
 
 
