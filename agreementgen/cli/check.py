@@ -42,6 +42,7 @@ def _explain(ctx: click.Context, param: click.Parameter, value: str | None) -> N
 )
 @click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
 @click.option("--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Explain a code.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def command(files: tuple[Path, ...], final: bool, form: str, program: Path | None, quiet: bool) -> int:

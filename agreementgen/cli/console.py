@@ -21,8 +21,11 @@ __all__ = [
     "fail",
     "in_words",
     "next_step",
+    "is_plain",
     "note",
+    "plain_option",
     "quiet_option",
+    "set_plain",
     "show_notices",
     "show_problem",
     "use_utf8",
@@ -30,6 +33,36 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
+_manner = {"plain": False}
+"""How things are said in this run; kept apart from click's context, since errors are shown after that has ended."""
+
+
+def is_plain() -> bool:
+    """Tell whether everything is said in plain lines, for screen readers and logs."""
+    return _manner["plain"]
+
+
+def set_plain(plain: bool) -> None:
+    """Say everything in plain lines from now on, or no longer."""
+    _manner["plain"] = plain
+
+
+def _plainly(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        set_plain(True)
+
+
+def plain_option(function: F) -> F:
+    """Add `--plain`: no colours, carets, columns or lists to choose from; `AGREEMENTGEN_PLAIN` says the same."""
+    return click.option(
+        "--plain",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_plainly,
+        envvar="AGREEMENTGEN_PLAIN",
+        help="Plain lines only, for screen readers and logs.",
+    )(function)
 
 
 def quiet_option(function: F) -> F:
@@ -56,7 +89,9 @@ def can_ask() -> bool:
 
 def _styled(text: str, *, err: bool, **style: Any) -> str:
     stream = sys.stderr if err else sys.stdout
-    in_colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    in_colour = (
+        not is_plain() and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
     return click.style(text, **style) if in_colour else text
 
 
@@ -77,16 +112,16 @@ def fail(text: str) -> None:
 
 
 def show_problem(problem: Problem, *, err: bool = False) -> None:
-    """Print one problem: place, message, the line with a caret, and what to write instead."""
+    """Print one problem: place, message, the line with a caret, and what to write instead; plainly, no caret."""
     head, _, rest = str(problem).partition(f"error[{problem.code}]")
     click.echo(head + _styled(f"error[{problem.code}]", err=err, fg="red", bold=True) + rest, err=err)
-    if problem.source.strip():
+    if problem.source.strip() and not is_plain():
         shown = problem.source.replace("\t", "→")
         gutter = f"{problem.line:>5} | "
         click.echo(gutter + shown, err=err)
         width = min(problem.width, max(1, len(shown) - problem.column + 1))
         click.echo(" " * (len(gutter) + problem.column - 1) + _styled("^" * width, err=err, fg="red"), err=err)
-    click.echo(_styled("  help: ", err=err, fg="cyan") + problem.help, err=err)
+    click.echo(("" if is_plain() else "  ") + _styled("help: ", err=err, fg="cyan") + problem.help, err=err)
 
 
 def in_words(key: str, value: Any, locale: Locale) -> str:

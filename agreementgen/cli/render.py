@@ -63,6 +63,7 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
 @click.option("--no-source", is_flag=True, help="Do not put the interview into the agreement.")
 @click.option("--ascii-names", is_flag=True, help="File names in Latin letters only.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def command(

@@ -14,7 +14,7 @@ from agreementgen.errors import Code
 from agreementgen.interview.plain import cut, line_in, locale_of, nearest, refuse
 from agreementgen.locales import fold
 
-__all__ = ["Day", "DayOrMonth", "Moment", "MonthOrDay", "Start", "Zone"]
+__all__ = ["Day", "DayOrMonth", "Moment", "MonthOrDay", "Start", "Zone", "zones"]
 
 YEARS = (1900, 2199)
 EXAMPLES = {"day": "2026-04-05", "month": "2026-04", "moment": "2026-04-05 15:00"}
@@ -139,6 +139,11 @@ def _zone(value: object, info: ValidationInfo) -> str:
         whole = nearest(text.casefold(), [name.casefold() for name in offered])
         near = known.get(whole) or cities.get(nearest(city, cities, 0.8))
     raise refuse(Code.ZONE_UNKNOWN, value=cut(text), nearest=near or "Europe/Lisbon")
+
+
+def zones() -> list[str]:
+    """Name the time zones there are, sorted."""
+    return sorted(_zones().values())
 
 
 Day = Annotated[date, PlainValidator(_day)]
