@@ -33,6 +33,13 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
     return tuple(names)
 
 
+def _complete_documents(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the last of several names; one that is there already is not offered again."""
+    said, comma, last = incomplete.rpartition(",")
+    left = [name for name in (*DOCUMENTS, "all") if name not in said.split(",") and not (said and name == "all")]
+    return [said + comma + name for name in left if name.startswith(last.lower())]
+
+
 @click.command("render")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder for the kit.")
@@ -42,6 +49,7 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
     metavar="NAME,…|all",
     default="",
     callback=_documents,
+    shell_complete=_complete_documents,
     help=f"Which documents: {', '.join(DOCUMENTS)}. Without it, {', '.join(DEFAULT_KIT)}.",
 )
 @click.option(

@@ -1,6 +1,6 @@
 """`Agreement`, `Agenda` → HTML → PDF."""
 
-from agreementgen.typeset.engine import engine_versions
+from agreementgen.typeset.engine import engine_versions, library_versions
 from agreementgen.typeset.html import agenda_html, agreement_html, skills_html, standalone_page, talk_html
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import Logo, Look, themes
@@ -14,6 +14,7 @@ __all__ = [
     "agreement_html",
     "checked_logo",
     "engine_versions",
+    "library_versions",
     "render_pdf",
     "skills_html",
     "standalone_page",

@@ -21,7 +21,7 @@ from typing import Any
 from agreementgen.errors import EngineError
 from agreementgen.typeset import fonts
 
-__all__ = ["engine_versions", "load"]
+__all__ = ["engine_versions", "library_versions", "load"]
 
 # Needed only where HarfBuzz cannot subset, or for variable fonts: module → the one name that is taken from it.
 LATE = {"fontTools.subset": None, "fontTools.varLib.instancer": "instantiateVariableFont"}
@@ -63,6 +63,25 @@ def engine_versions() -> dict[str, str]:
         "pydyf": version("pydyf"),
         "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
     }
+
+
+@lru_cache(maxsize=1)
+def library_versions() -> dict[str, str]:
+    """Name the versions of the libraries that pip cannot install; one that is found but not needed yet may be missing.
+
+    Raises:
+        EngineError: As for `load`.
+    """
+    libraries = load().text.ffi
+    # WeasyPrint calls neither, so it declares neither.
+    libraries.ffi.cdef("const char *hb_version_string(void); int FcGetVersion(void);")
+    fontconfig = libraries.fontconfig.FcGetVersion()
+    found = {
+        "pango": engine_versions()["pango"],
+        "harfbuzz": libraries.ffi.string(libraries.harfbuzz.hb_version_string()).decode(),
+        "fontconfig": f"{fontconfig // 10000}.{fontconfig // 100 % 100}.{fontconfig % 100}",
+    }
+    return found if libraries.harfbuzz_subset is None else found | {"harfbuzz-subset": found["harfbuzz"]}
 
 
 @contextmanager
