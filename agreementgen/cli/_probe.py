@@ -7,9 +7,6 @@ import json
 import sys
 from typing import Any
 
-from agreementgen import kit, open_file, resources
-from agreementgen.typeset import library_versions
-
 __all__ = ["probe"]
 
 
@@ -21,6 +18,8 @@ def probe() -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     try:
+        from agreementgen.typeset import library_versions
+
         found["libraries"] = library_versions()
         found["page"] = _page()
     except Exception as error:
@@ -30,6 +29,8 @@ def probe() -> dict[str, Any]:
 
 def _page() -> dict[str, int]:
     import pikepdf
+
+    from agreementgen import kit, open_file, resources
 
     interview = open_file(resources.folder("examples") / "workplace.yaml").interview
     (document,) = kit(interview, ["agreement"], final=True)

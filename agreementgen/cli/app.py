@@ -14,7 +14,7 @@ import click
 
 from agreementgen import __version__
 from agreementgen.cli import console
-from agreementgen.errors import AgreementError, Exit, InterviewError
+from agreementgen.errors import AgreementError, Exit
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -141,12 +141,8 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return Exit.USAGE
-    except InterviewError as error:
-        for problem in error.problems:
-            console.show_problem(problem, err=True)
-        return error.exit_code
     except AgreementError as error:
-        console.fail(str(error))
+        console.show_error(error)
         return error.exit_code
     except BrokenPipeError:
         return Exit.DONE

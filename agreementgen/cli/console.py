@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from agreementgen.errors import Problem
+from agreementgen.errors import AgreementError, InterviewError, Problem
 
 if TYPE_CHECKING:
     # The help needs none of what these load.
@@ -26,6 +26,7 @@ __all__ = [
     "plain_option",
     "quiet_option",
     "set_plain",
+    "show_error",
     "show_notices",
     "show_problem",
     "use_utf8",
@@ -109,6 +110,15 @@ def next_step(text: str, *, quiet: bool = False) -> None:
 def fail(text: str) -> None:
     """Say what could not be done."""
     click.echo(_styled("error: ", err=True, fg="red", bold=True) + text, err=True)
+
+
+def show_error(error: AgreementError) -> None:
+    """Print what could not be done; for a person's file, every problem of it."""
+    if isinstance(error, InterviewError):
+        for problem in error.problems:
+            show_problem(problem, err=True)
+    else:
+        fail(str(error))
 
 
 def show_problem(problem: Problem, *, err: bool = False) -> None:
