@@ -196,7 +196,7 @@ class Patterns:
             names = either(spelled(self.locale, "units")[unit])
             texts.append(rf"(?:{self._amounts(duration, unit)})[\s-]*(?:{names})")
         if duration.none:
-            names = either(name for unit in duration.units for name in spelled(self.locale, "units")[unit])
+            names = either(name for listed in spelled(self.locale, "units").values() for name in listed)
             texts += [self.none, rf"0+{FRACTION_ZERO}(?:[\s-]*(?:{names}))?"]
         amounts = duration.whole_amounts(bare)
         least = 0 if duration.none or bare in WITH_HALVES else amounts.start

@@ -10,6 +10,7 @@ from agreementgen.errors import Code, Problem
 from agreementgen.interview.body import Body
 from agreementgen.interview.colours import LEAST_CONTRAST, contrast_on_white, darkened
 from agreementgen.interview.fields import PROGRAM_FIELDS, ProgramFile
+from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.log import ProblemLog
 from agreementgen.interview.yamltext import read_yaml
 from agreementgen.locales import Locale
@@ -47,7 +48,9 @@ def read_program(data: bytes, file: str, locale: Locale, themes: Collection[str]
 
 def _check(program: ProgramFile, body: Body, themes: Collection[str]) -> None:
     log, branding = body.log, program.branding
-
+    if program.schema_version and program.schema_version > NEWEST_SCHEMA:
+        words = {"version": program.schema_version, "known": NEWEST_SCHEMA}
+        log.add(Code.SCHEMA_NEWER, body.places.get(("schema",)), key="schema", **words)
     if branding.theme and branding.theme not in themes:
         known = log.locale.joined(sorted(themes), "or")
         place = body.places.get(("branding", "theme"))

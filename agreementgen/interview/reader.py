@@ -22,6 +22,7 @@ from agreementgen.interview.fields import (
     Field,
     ProgramFile,
 )
+from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.layers import defaults_of, kinds
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import Interview, Standing, State, person_of, question_key
@@ -34,7 +35,6 @@ from agreementgen.locales import Locale, fold, load_locale
 
 __all__ = ["Reading", "covers", "included_by", "read_answer", "read_interview"]
 
-SCHEMA = 1
 ELSEWHERE = Place(0, 0)
 """The place of an answer that is in another file."""
 BESIDE = frozenset({"open", "include", "defaulted", "from_program", "made_with", "clauses"})
@@ -271,9 +271,9 @@ def _value(entry: Entry, field: Field, body: Body, key: str) -> Any:
 def _check_together(answers: Answers, body: Body) -> None:
     """Check what only several answers together can get wrong."""
     log = body.log
-    if answers.schema_version and answers.schema_version > SCHEMA:
+    if answers.schema_version and answers.schema_version > NEWEST_SCHEMA:
         place = body.places.get(("schema",))
-        log.add(Code.SCHEMA_NEWER, place, key="schema", version=answers.schema_version, known=SCHEMA)
+        log.add(Code.SCHEMA_NEWER, place, key="schema", version=answers.schema_version, known=NEWEST_SCHEMA)
     kind = answers.relationship.kind
     if kind and kind not in kinds():
         path: Path = ("relationship", "kind")

@@ -21,8 +21,8 @@ from agreementgen.interview.fields import (
     Section,
     section_of,
 )
+from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.patterns import WORDS, Patterns, Schema, either, whole
-from agreementgen.interview.reader import SCHEMA
 from agreementgen.locales import Locale
 
 __all__ = ["interview_schema", "program_schema"]
@@ -104,7 +104,7 @@ class _Maker:
 
     def inner(self, section: type[Section], key: str) -> Schema:
         """Give the schema of a section in all the ways in which it may stand in a file."""
-        ways = [_ref("empty")]
+        ways = [_ref("blank")]
         within = [field for full, field in self.fields.items() if full.startswith(f"{key}.")]
         own = [field for field in within if field.section is section and field.asked.can_be_open]
         if any(field.asked.required or field.asked.default for field in own):
@@ -147,15 +147,17 @@ class _Maker:
             if field.key == "relationship.mentor_has_say":
                 ways.append({"type": "string", "pattern": whole(either(["not sure", "unsure"]))})
         none_is_possible = not (field.asked.required or field.asked.default)
-        if value is None and field.is_list and field.none_is_read:
-            ways.append(_ref("nothing"))
+        if field.none_is_read:
+            # The type decides: an answer of its own, or refused.
+            ways += [_ref("nothing")] if value is None and field.is_list else []
+            ways += [_ref("none")] if "none" in field.values and not field.is_list else []
         elif none_is_possible:
             ways.append(_ref("nothing" if field.is_list else "none"))
         return [*ways, *([value] if value else self._values(field))]
 
     def _values(self, field: Field) -> list[Schema]:
         if field.key == "schema":
-            return [self.patterns.number(next(p for p in field.type.__metadata__), SCHEMA)]
+            return [self.patterns.number(next(p for p in field.type.__metadata__), NEWEST_SCHEMA)]
         if field.key in FILES:
             inside: Schema = {"allOf": [self.patterns.of(field), {"not": {"pattern": OUTSIDE}}]}
             return [inside, self._list(field, inside)] if field.is_list else [inside]
@@ -198,7 +200,7 @@ class _Maker:
             if section_of(field.type) and "." not in key:
                 patterns[f"^{key}\\.[^.]+$"] = {"type": ["object", "string", "null"]}
         block = {"properties": exact, "patternProperties": patterns, "additionalProperties": False}
-        return _any_of(_ref("empty"), _ref("none"), {"type": "object", **block})
+        return _any_of(_ref("blank"), _ref("none"), {"type": "object", **block})
 
     def _standing(self, field: Field) -> Schema | None:
         """Give the schema of how a question stands; `None` for one that cannot be open."""
@@ -234,9 +236,11 @@ def _states(patterns: Patterns) -> dict[str, Schema]:
         return _any_of(text, {"type": "array", "minItems": 1, "maxItems": 1, "items": text})
 
     nothing: list[Schema] = [{"type": "null"}, {"type": "string", "pattern": r"^\s*$"}]
-    inside = {"items": _ref("empty"), "additionalProperties": _ref("empty"), "type": ["array", "object"]}
+    dashes: Schema = {"type": "array", "items": _ref("empty")}
     return {
-        "empty": _any_of(*nothing, inside),
+        # A section that is a map has its keys looked at, even where they have no answers.
+        "blank": _any_of(*nothing, dashes),
+        "empty": _any_of(*nothing, dashes, {"type": "object", "additionalProperties": _ref("empty")}),
         "to_discuss": _any_of({"enum": ["to discuss"]}, alone(either(["to discuss"]))),
         "none": _any_of({"enum": ["none"]}, alone(either(["none"]))),
         "nothing": _any_of({"enum": ["none"]}, alone(patterns.none)),
