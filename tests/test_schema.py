@@ -47,114 +47,19 @@ UNSAYABLE = {
     Code.ONE_SIDED: "unfinished",
     Code.DIFFERS: "unfinished",
 }
+WORDS_TO_TRY = """
+yes No TRUE none Nothing nil to-discuss TO_DISCUSS tbd ??? unsure 0 1 2 3 5 6 007 15 60 99 180 181 1.0 1,5 2.5
+-1 1e3 one two twelve half 2026-02-28 2026-02-29 2024-02-29 2100-02-29 2000-02-29 2026-04-31 2026-13-01
+1899-01-01 2199-12-31 2026-02 2026-2 2026 05/04/2026 2026-02-28T15:00 Europe/Lisbon europe/lisbon UTC CET
+Lisbon workplace Academic en en-GB en_us xx #125b50 125B50 #15b #12 mentee Mentor-2 mentor_2 coordinator
+weekly biweekly Fortnightly monthly quarterly in-person In_Person video Zoom Every-Other-Week 0,5h 90min.
+../up.yaml
+"""
 TEXTS = [
-    *(
-        [
-            "yes",
-            "No",
-            "TRUE",
-            "none",
-            "Nothing",
-            "nil",
-            "both|either",
-            "to-discuss",
-            "TO_DISCUSS",
-            "tbd",
-            "???",
-            "not|sure",
-            "unsure",
-            "0",
-            "1",
-            "2",
-            "3",
-            "5",
-            "6",
-            "9",
-            "10",
-            "007",
-        ]
-    ),
-    *(
-        [
-            "14",
-            "15",
-            "60",
-            "99",
-            "100",
-            "180",
-            "181",
-            "1.0",
-            "1,5",
-            "2.5",
-            "-1",
-            "1e3",
-            "one",
-            "two",
-            "twelve",
-            "half",
-            "a",
-            "twenty",
-        ]
-    ),
-    *(
-        [
-            "2026-02-28",
-            "2026-02-29",
-            "2024-02-29",
-            "2100-02-29",
-            "2000-02-29",
-            "2026-04-31",
-            "2026-13-01",
-            "1899-01-01",
-            "2199-12-31",
-        ]
-    ),
-    *(
-        [
-            "2026-02",
-            "2026-2",
-            "2026",
-            "05/04/2026",
-            "2026-02-28T15:00",
-            "Europe/Lisbon",
-            "europe/lisbon",
-            "UTC",
-            "CET",
-            "Lisbon",
-        ]
-    ),
-    *(
-        [
-            "workplace",
-            "Academic",
-            "en",
-            "en-GB",
-            "en_us",
-            "xx",
-            "#125b50",
-            "125B50",
-            "#15b",
-            "#12",
-            "mentee",
-            "Mentor-2",
-            "mentor_2",
-            "coordinator",
-        ]
-    ),
-    *(
-        [
-            "weekly",
-            "biweekly",
-            "Fortnightly",
-            "monthly",
-            "quarterly",
-            "in-person",
-            "In_Person",
-            "IN|PERSON",
-            "video",
-            "Zoom",
-        ]
-    ),
+    *re.findall(r"\S+", WORDS_TO_TRY),
+    "both either",
+    "not sure",
+    "IN PERSON",
     "2026-02-28 15:00",
     "2026-02-28, 9.30",
     "2026-02-28 3pm",
@@ -164,7 +69,6 @@ TEXTS = [
     "every two months.",
     "every 53 weeks",
     "every 2 days",
-    "Every-Other-Week",
     "monthly on the 15th",
     "monthly, on the 31",
     "once a month on day 32",
@@ -172,9 +76,7 @@ TEXTS = [
     "half an hour",
     "one and a half hours",
     "1.5 h",
-    "0,5h",
     "1.33 hours",
-    "90min.",
     "three working days",
     "3 Working-Days",
     "0 hours",
@@ -184,7 +86,6 @@ TEXTS = [
     "Gentle first; time to think",
     "direct, rudely",
     "A sentence: with a colon, and ünïcödé.",
-    "../up.yaml",
 ]
 
 
@@ -311,12 +212,6 @@ FIRSTS = {
 }
 
 
-def spellings() -> list[str]:
-    values = LOCALE.spellings["values"]
-    assert isinstance(values, dict)
-    return [text for listed in values.values() for text in listed] + list(values)
-
-
 def taken_by_check(text: str, fields: dict[str, Field]) -> set[str]:
     """Tell for which fields `check` takes a text, each asked in one file together with all the others."""
     tree: dict[str, Any] = {}
@@ -339,15 +234,23 @@ KINDS_OF_FIELDS = [
     {field.key: field for field in FIRSTS.values() if field.key in FIELDS},
     {field.key: field for field in PLAIN if field.key in PROGRAM_FIELDS},
 ]
-EVERY = dict.fromkeys([text.replace("|", " ") for text in TEXTS] + spellings())
-EXAMPLES_OF_ALL = dict.fromkeys(LOCALE.question(field.key).example or "x" for field in PLAIN)
 
 
-@pytest.mark.parametrize("text", {**EVERY, **EXAMPLES_OF_ALL}, ids=repr)
+@pytest.mark.parametrize("text", TEXTS, ids=repr)
 def test_the_schema_takes_a_text_for_exactly_those_answers_that_check_takes_it_for(text: str) -> None:
     for fields in KINDS_OF_FIELDS:
         assert len(fields) > 8
         assert {key for key in fields if validator_of(key).is_valid(text)} == taken_by_check(text, fields)
+
+
+@pytest.mark.parametrize("field", PLAIN, ids=lambda field: field.key)
+def test_every_spelling_and_every_example_of_an_answer_is_valid(field: Field) -> None:
+    values = LOCALE.spellings["values"]
+    assert isinstance(values, dict)
+    listed = [text for value in field.values for text in (value, value.upper(), *values.get(value, []))]
+    checker = validator_of(field.key)
+    for text in [*listed, *filter(None, [LOCALE.question(field.key).example])]:
+        assert checker.is_valid(text), text
 
 
 def durations() -> dict[str, Field]:
