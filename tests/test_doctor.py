@@ -19,6 +19,7 @@ from agreementgen.locales import load_locale
 from .conftest import ROOT, Outcome
 
 Run = Callable[..., Outcome]
+WORKPLACE = ROOT / "examples" / "workplace.yaml"
 HIDDEN = """
 import cffi
 load = cffi.FFI.dlopen
@@ -35,12 +36,14 @@ if any("_probe" in argument for argument in sys.orig_argv):
 """
 
 
-def examined(folder: Path, startup: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `doctor` in a fresh process, and those it starts, with some lines of Python run at their start."""
+def examined(
+    folder: Path, startup: str, *arguments: str, command: tuple[str, ...] = ("doctor",)
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a fresh process, and those it starts, with some lines of Python run at their start."""
     (folder / "sitecustomize.py").write_text(startup, encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
     return subprocess.run(
-        [sys.executable, "-m", "agreementgen", "doctor", *arguments],
+        [sys.executable, "-m", "agreementgen", *command, *arguments],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -68,11 +71,11 @@ def test_where_everything_is_there_all_is_well(run: Run) -> None:
     assert {check["status"] for check in found.values()} <= {"ok", "warning"}
 
 
-@pytest.mark.parametrize("name", ["pango-1.0", "fontconfig"])
+@pytest.mark.parametrize("name", ["pango-1.0", "fontconfig", "harfbuzz-subset"])
 def test_without_a_library_of_the_engine_it_says_what_to_install_and_ends_with_5(tmp_path: Path, name: str) -> None:
     done = examined(tmp_path, HIDDEN.format(name=name))
     assert done.returncode == 5
-    assert "missing: pango: " in done.stdout
+    assert "missing: engine: " in done.stdout
     assert name in done.stdout
     install = load_locale("en").label(f"doctor.install.{doctor._system()}")
     assert f"\n  {install}\n" in done.stdout
@@ -81,19 +84,22 @@ def test_without_a_library_of_the_engine_it_says_what_to_install_and_ends_with_5
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("name", ["pango-1.0", "harfbuzz-subset"])
+def test_render_without_a_library_ends_with_5_and_blames_no_theme(tmp_path: Path, name: str) -> None:
+    done = examined(tmp_path, HIDDEN.format(name=name), command=("render", str(WORKPLACE), "-o", str(tmp_path / "out")))
+    assert done.returncode == 5
+    assert name in done.stderr
+    assert "apt-get install" in done.stderr
+    assert "theme" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_library_that_ends_the_process_is_a_finding_too(tmp_path: Path) -> None:
     done = examined(tmp_path, CRASHING, "--format", "json")
     assert done.returncode == 5
     assert json.loads(done.stdout)["engine"] is False
-    assert "without a word" in checks(done.stdout)["pango"]["detail"]
+    assert "without a word" in checks(done.stdout)["engine"]["detail"]
     assert "Traceback" not in done.stderr
-
-
-def test_without_the_fast_subsetter_pages_are_made_and_it_is_said(tmp_path: Path) -> None:
-    done = examined(tmp_path, HIDDEN.format(name="harfbuzz-subset"))
-    assert done.returncode == 0
-    assert "warning: harfbuzz-subset: " in done.stdout
-    assert "ok: page: " in done.stdout
 
 
 @pytest.mark.parametrize("name", ["weasyprint", "pikepdf"])

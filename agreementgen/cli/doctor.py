@@ -27,7 +27,6 @@ OLDEST_PYTHON = (3, 11)
 NEEDED = ("click", "jinja2", "pyyaml", "pydantic", "babel", "icalendar", "anyascii", "weasyprint", "pydyf", "pikepdf")
 ENGINE = frozenset({"weasyprint", "pydyf", "pikepdf"})
 OPTIONAL = {"questionary": "arrows", "watchfiles": "watch"}
-LIBRARIES = ("pango", "harfbuzz", "fontconfig", "harfbuzz-subset")
 LONGEST = 120
 
 
@@ -112,14 +111,9 @@ def _engine(locale: Locale) -> Iterator[Line]:
     found = _probed(locale)
     libraries, fault = found.get("libraries", {}), found.get("fault", "")
     install = locale.label(f"doctor.install.{_system()}")
-    for name in LIBRARIES:
-        if name in libraries:
-            yield Line(name, "ok", libraries[name])
-        elif libraries:
-            # Those that the engine cannot do without are all there.
-            yield Line(name, "warning", *_words(locale, "slower", install=install))
+    yield from (Line(name, "ok", number) for name, number in libraries.items())
     if not libraries:
-        yield Line("pango", "missing", fault, install, breaks_engine=True)
+        yield Line("engine", "missing", fault, install, breaks_engine=True)
         yield Line("page", "missing", locale.label("doctor.no_page"), breaks_engine=True)
     elif page := found.get("page"):
         yield Line("page", "ok", locale.label("doctor.page", pages=page["pages"], kilobytes=page["bytes"] // 1024))

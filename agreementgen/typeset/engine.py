@@ -48,6 +48,9 @@ def load() -> Any:
             raise EngineError(
                 f'WeasyPrint cannot be loaded ({error}). Run "pip install agreementgen" again.'
             ) from error
+    if weasyprint.text.ffi.harfbuzz_subset is None:
+        # WeasyPrint makes do with font tools that make other bytes, and warns of it at every font.
+        raise EngineError(_missing(OSError("libharfbuzz-subset")))
     weasyprint.pdf.fonts.ffi = _OneTypeForAllLengths(weasyprint.pdf.fonts.ffi)
     return weasyprint
 
@@ -67,7 +70,7 @@ def engine_versions() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def library_versions() -> dict[str, str]:
-    """Name the versions of the libraries that pip cannot install; one that is found but not needed yet may be missing.
+    """Name the versions of the libraries that pip cannot install.
 
     Raises:
         EngineError: As for `load`.
@@ -76,12 +79,11 @@ def library_versions() -> dict[str, str]:
     # WeasyPrint calls neither, so it declares neither.
     libraries.ffi.cdef("const char *hb_version_string(void); int FcGetVersion(void);")
     fontconfig = libraries.fontconfig.FcGetVersion()
-    found = {
+    return {
         "pango": engine_versions()["pango"],
         "harfbuzz": libraries.ffi.string(libraries.harfbuzz.hb_version_string()).decode(),
         "fontconfig": f"{fontconfig // 10000}.{fontconfig // 100 % 100}.{fontconfig % 100}",
     }
-    return found if libraries.harfbuzz_subset is None else found | {"harfbuzz-subset": found["harfbuzz"]}
 
 
 @contextmanager
