@@ -292,7 +292,7 @@ def test_plain_shows_a_problem_in_two_lines_without_caret_or_gutter(run: Run, be
     path.write_text(settled_text(term="{start: 05/04/2026, length: 6 months}"), encoding="utf-8")
     outcome = run("--plain", "check", path) if before else run("check", "--plain", path)
     assert outcome.code == 1
-    assert [line.split(": ")[0] for line in outcome.out.splitlines()] == [f"{path}:14:15", "help"]
+    assert [line.split(": ")[0] for line in outcome.out.splitlines()] == [f"{path}:11:15", "help"]
     # It holds for one run, not for the next.
     assert "^^^" in run("check", path).out
     assert "^^^" not in run("render", path, "--plain", "-n").err

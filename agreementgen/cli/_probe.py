@@ -30,9 +30,13 @@ def probe() -> dict[str, Any]:
 def _page() -> dict[str, int]:
     import pikepdf
 
-    from agreementgen import kit, open_file, resources
+    from agreementgen import resources
+    from agreementgen.documents import kit
+    from agreementgen.interview import read_interview
 
-    interview = open_file(resources.folder("examples") / "workplace.yaml").interview
+    interview = read_interview((resources.folder("examples") / "workplace.yaml").read_bytes()).interview
+    if interview is None:
+        raise ValueError("the example that was installed cannot be read")
     (document,) = kit(interview, ["agreement"], final=True)
     with pikepdf.open(io.BytesIO(document.data)) as pdf:
         if not pdf.attachments or "/AcroForm" not in pdf.Root:
