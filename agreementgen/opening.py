@@ -26,12 +26,13 @@ from agreementgen.interview import (
     sides_of,
 )
 from agreementgen.interview.fields import Branding
+from agreementgen.interview.program import is_inside
 from agreementgen.locales import load_locale
 from agreementgen.typeset.fonts import is_font
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import PLAIN, Look, themes
 
-__all__ = ["Opened", "open_pair", "open_program", "open_sides", "settle_in", "with_fonts"]
+__all__ = ["Opened", "inputs_of", "open_pair", "open_program", "open_sides", "settle_in", "with_fonts"]
 
 MOST_FONT_BYTES = 40 * 1024 * 1024
 
@@ -146,6 +147,25 @@ def settle_in(data: bytes, path: Path, changes: Sequence[Change]) -> Settled:
     if opener.problems or opener.of_clauses:
         raise InterviewError((*opener.problems, *opener.of_clauses))
     return done
+
+
+def inputs_of(file: Path, program: Path | None = None) -> tuple[Path, ...]:
+    """Name the files that a pair's documents are made from: the interview, its program's file, the logo and the fonts.
+
+    What is missing or broken is named all the same, as far as the others tell of it.
+    """
+    found = [file]
+    try:
+        if program is None and (name := included_by(read_bytes(file))) and is_inside(name):
+            program = file.parent / name
+        if program is not None:
+            found.append(program)
+            branding = read_program(read_bytes(program), str(program), load_locale("en"), themes()).program
+            named = (branding.branding.logo, *(branding.branding.fonts or ())) if branding else ()
+            found += [program.parent / name for name in named if name]
+    except FileError:
+        pass
+    return tuple(found)
 
 
 class _Opener:

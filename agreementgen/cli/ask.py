@@ -30,8 +30,8 @@ __all__ = ["command"]
 @click.option("--section", "names", metavar="NAME", multiple=True, help="Ask this section, answered or not.")
 @click.option("--only-open", is_flag=True, help="Ask only what keeps the agreement from being final.")
 @click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
-@click.option("--plain", is_flag=True, help="Read plain lines: no lists to choose from by arrow keys.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def command(
@@ -40,7 +40,6 @@ def command(
     names: tuple[str, ...],
     only_open: bool,
     program: Path | None,
-    plain: bool,
     no_input: bool,
     quiet: bool,
 ) -> int:
@@ -68,7 +67,7 @@ def command(
         raise click.UsageError(locale.label("ask.other_person", file=file, person=written_by))
     sheet.person = person or written_by
     chosen = tuple(_section(name, sheet.person, locale) for name in names)
-    talk = Talk(sheet, Lines(plain, locale), locale)
+    talk = Talk(sheet, Lines(console.is_plain(), locale), locale)
     with _ended_by_signals():
         try:
             talk.hold(chosen, only_open)

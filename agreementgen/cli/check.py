@@ -47,6 +47,7 @@ def _explain(ctx: click.Context, param: click.Parameter, value: str | None) -> N
 @console.set_option
 @click.option("--origins", is_flag=True, help="Tell where each answer comes from.")
 @click.option("--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Explain a code.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def command(

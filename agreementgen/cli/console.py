@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from agreementgen.errors import Level, Problem
+from agreementgen.errors import AgreementError, InterviewError, Level, Problem
 
 if TYPE_CHECKING:
     # The help needs none of what these load.
@@ -25,11 +25,15 @@ __all__ = [
     "epoch",
     "fail",
     "in_words",
+    "is_plain",
     "next_step",
     "note",
+    "plain_option",
     "quiet_option",
     "said_options",
     "set_option",
+    "set_plain",
+    "show_error",
     "show_notices",
     "show_problem",
     "show_problems",
@@ -40,6 +44,36 @@ __all__ = [
 MOST_SHOWN = 50
 """More problems than that have one cause, or belong to another file."""
 F = TypeVar("F", bound=Callable[..., Any])
+_manner = {"plain": False}
+"""How things are said in this run; kept apart from click's context, since errors are shown after that has ended."""
+
+
+def is_plain() -> bool:
+    """Tell whether everything is said in plain lines, for screen readers and logs."""
+    return _manner["plain"]
+
+
+def set_plain(plain: bool) -> None:
+    """Say everything in plain lines from now on, or no longer."""
+    _manner["plain"] = plain
+
+
+def _plainly(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        set_plain(True)
+
+
+def plain_option(function: F) -> F:
+    """Add `--plain`: no colours, carets, columns or lists to choose from; `AGREEMENTGEN_PLAIN` says the same."""
+    return click.option(
+        "--plain",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_plainly,
+        envvar="AGREEMENTGEN_PLAIN",
+        help="Plain lines only, for screen readers and logs.",
+    )(function)
 
 
 def quiet_option(function: F) -> F:
@@ -115,7 +149,9 @@ def epoch() -> int | None:
 
 def _styled(text: str, *, err: bool, **style: Any) -> str:
     stream = sys.stderr if err else sys.stdout
-    in_colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    in_colour = (
+        not is_plain() and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
     return click.style(text, **style) if in_colour else text
 
 
@@ -144,6 +180,14 @@ def fail(text: str) -> None:
     click.echo(_styled("error: ", err=True, fg="red", bold=True) + text, err=True)
 
 
+def show_error(error: AgreementError) -> None:
+    """Print what could not be done; for a person's file, every problem of it."""
+    if isinstance(error, InterviewError):
+        show_problems(error.problems, err=True)
+    else:
+        fail(str(error))
+
+
 def show_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
     """Print the first fifty problems, and how many more there are."""
     for problem in problems[:MOST_SHOWN]:
@@ -153,18 +197,21 @@ def show_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
 
 
 def show_problem(problem: Problem, *, err: bool = False) -> None:
-    """Print one problem, or one advice: place, message, the line with a caret, and what to write instead."""
+    """Print one problem, or one advice: place, message, the line with a caret, and what to write instead.
+
+    Plainly, there is no line and no caret.
+    """
     mark = f"{problem.code.level}[{problem.code}]"
     colour = "red" if problem.code.level is Level.ERROR else "yellow"
     head, _, rest = str(problem).partition(mark)
     click.echo(head + _styled(mark, err=err, fg=colour, bold=True) + rest, err=err)
-    if problem.source.strip():
+    if problem.source.strip() and not is_plain():
         shown = problem.source.replace("\t", "→")
         gutter = f"{problem.line:>5} | "
         click.echo(gutter + shown, err=err)
         width = min(problem.width, max(1, len(shown) - problem.column + 1))
         click.echo(" " * (len(gutter) + problem.column - 1) + _styled("^" * width, err=err, fg=colour), err=err)
-    click.echo(_styled("  help: ", err=err, fg="cyan") + problem.help, err=err)
+    click.echo(("" if is_plain() else "  ") + _styled("help: ", err=err, fg="cyan") + problem.help, err=err)
 
 
 def in_words(key: str, value: Any, locale: Locale) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import click
@@ -21,6 +23,9 @@ __all__ = ["command", "write"]
 
 USUAL = "workplace"
 
+SCHEMA = "agreementgen.schema.json"
+"""Where an editor's schema is looked for, beside the interview."""
+
 
 @click.command("new")
 @click.argument("file", type=click.Path(path_type=Path), default="interview.yaml")
@@ -33,8 +38,15 @@ USUAL = "workplace"
     help="Write a page that asks in a browser, instead.",
 )
 @click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
+@click.option(
+    "--schema",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A JSON Schema for your editor; it is written if it is not there yet.",
+)
 @click.option("-f", "--force", is_flag=True, help="Overwrite a file of this name.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 @click.pass_context
@@ -45,6 +57,7 @@ def command(
     person: str | None,
     form: Path | None,
     program: Path | None,
+    schema: Path | None,
     force: bool,
     no_input: bool,
     quiet: bool,
@@ -53,7 +66,8 @@ def command(
 
     FILE is "interview.yaml" if none is given; "-" writes to standard output. With --as, each of you fills in a file of
     your own, and a second one for your own eyes is offered. With --form, one of you answers in a browser: the page
-    needs no network, and saves such a file. With --program, what the program has settled is left out.
+    needs no network, and saves such a file. With --program, what the program has settled is left out. With --schema, or
+    where agreementgen.schema.json is in the same folder, the first line tells editors such as VS Code how to help.
 
     \b
     Example: agreementgen new amara-and-jon.yaml --kind workplace
@@ -72,9 +86,14 @@ def command(
             console.next_step(locale.label("form.next", **words), quiet=quiet)
         return
     include = _include(file, program) if program else ""
-    text = starter(kind, locale, person or "", program=layer, include=include)
+    text = _modeline(file, schema, locale) + starter(kind, locale, person or "", program=layer, include=include)
     if not write(file, text, force=force, no_input=no_input):
         return
+    if schema and not schema.exists():
+        from agreementgen.cli.schema import as_text
+
+        write_text(schema, as_text())
+        click.echo(schema)
     own = private_path(file)
     is_offered = person and not no_input and not own.exists() and console.can_ask()
     if person and is_offered and click.confirm(locale.label("ask.private_starter.offer", file=own), err=True):
@@ -100,6 +119,23 @@ def _include(file: Path, program: Path) -> str:
     """Give what the interview calls its program's file; empty where that is not beside it, or below."""
     home, place = file.parent.resolve(), program.resolve()
     return place.relative_to(home).as_posix() if place.is_relative_to(home) and str(file) != "-" else ""
+
+
+def _modeline(file: Path, schema: Path | None, locale: Locale) -> str:
+    """Give the line by which an editor finds the schema, relative to the interview; empty where there is none."""
+    is_stdout = str(file) == "-"
+    home = Path() if is_stdout else file.parent
+    found = schema or (home / SCHEMA if not is_stdout and (home / SCHEMA).is_file() else None)
+    if found is None:
+        return ""
+    try:
+        path = Path(os.path.relpath(found, home)).as_posix()
+    except ValueError:
+        # On another drive of Windows there is no way from one to the other.
+        path = found.resolve().as_uri()
+    if re.search(r"\s", path):
+        raise click.UsageError(locale.label("schema.space", path=path))
+    return f"# yaml-language-server: $schema={path}\n"
 
 
 def write(file: Path, text: str, *, force: bool, no_input: bool) -> bool:

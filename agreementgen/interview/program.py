@@ -11,6 +11,7 @@ from agreementgen.interview.answer import covers
 from agreementgen.interview.body import Body, is_empty
 from agreementgen.interview.colours import LEAST_CONTRAST, contrast_on_white, darkened
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PROGRAM_FIELDS, Answers, ProgramFile
+from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.given import ELSEWHERE, Given, Layer, given_by
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import State, question_key
@@ -129,7 +130,9 @@ def _refuse(body: Body, name: str) -> None:
 
 def _check(program: ProgramFile, body: Body, themes: Collection[str]) -> None:
     log, branding = body.log, program.branding
-
+    if program.schema_version and program.schema_version > NEWEST_SCHEMA:
+        words = {"version": program.schema_version, "known": NEWEST_SCHEMA}
+        log.add(Code.SCHEMA_NEWER, body.places.get(("schema",)), key="schema", **words)
     if branding.theme and branding.theme not in themes:
         known = log.locale.joined(sorted(themes), "or")
         place = body.places.get(("branding", "theme"))

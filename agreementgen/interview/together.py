@@ -5,6 +5,7 @@ from __future__ import annotations
 from agreementgen.errors import Code
 from agreementgen.interview.body import Body, Path
 from agreementgen.interview.fields import ANSWERING_IDS, MENTOR_IDS, PERSON_IDS, Answers, CoMentor
+from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.layers import kinds
 from agreementgen.interview.model import person_of
 from agreementgen.interview.schedule import end_of
@@ -12,15 +13,13 @@ from agreementgen.interview.values import not_a_choice
 
 __all__ = ["check_together"]
 
-SCHEMA = 1
-
 
 def check_together(answers: Answers, body: Body) -> None:
     """Report what the answers of a pair, or of its program alone, get wrong together."""
     log = body.log
-    if answers.schema_version and answers.schema_version > SCHEMA:
+    if answers.schema_version and answers.schema_version > NEWEST_SCHEMA:
         place = body.places.get(("schema",))
-        log.add(Code.SCHEMA_NEWER, place, key="schema", version=answers.schema_version, known=SCHEMA)
+        log.add(Code.SCHEMA_NEWER, place, key="schema", version=answers.schema_version, known=NEWEST_SCHEMA)
     kind = answers.relationship.kind
     if kind and kind not in kinds():
         path: Path = ("relationship", "kind")

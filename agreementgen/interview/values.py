@@ -192,6 +192,16 @@ class DurationIn:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(self._read)
 
+    @property
+    def longest(self) -> float:
+        """Give the longest that makes sense, in days, with a little room for units that do not fit into each other."""
+        return self.most * ABOUT_DAYS[self.units[0]] * 1.02
+
+    def whole_amounts(self, unit: Unit) -> range:
+        """Give the whole amounts of a unit that are read: 15 to 180 minutes."""
+        least = -(-self.least // MINUTES[unit]) if self.in_minutes else 1
+        return range(least, int(self.longest / ABOUT_DAYS[unit]) + 1)
+
     def _read(self, value: object, info: ValidationInfo) -> Duration:
         text, locale = line_in(value, info), locale_of(info)
         amount, unit = self._parts(text, locale)
@@ -208,8 +218,7 @@ class DurationIn:
             smaller: dict[Unit, tuple[int, Unit]] = {"hour": (60, "minute"), "week": (7, "day"), "year": (12, "month")}
             factor, finer = smaller.get(unit, (1, unit))
             amount, unit = amount * factor, finer
-        days, longest = amount * ABOUT_DAYS[unit], self.most * ABOUT_DAYS[self.units[0]] * 1.02
-        fits = (self.least if self.in_minutes else 0) <= amount and 0 < days <= longest
+        fits = (self.least if self.in_minutes else 0) <= amount and 0 < amount * ABOUT_DAYS[unit] <= self.longest
         if not fits or amount != int(amount):
             code = Code.NUMBER_UNREADABLE if fits else Code.NUMBER_OUT_OF_RANGE
             least, most = locale.count(self.least, unit), locale.count(self.most, self.units[0])

@@ -1,6 +1,6 @@
 """`Agreement`, `Agenda` → HTML → PDF."""
 
-from agreementgen.typeset.engine import engine_versions
+from agreementgen.typeset.engine import engine_versions, library_versions
 from agreementgen.typeset.form import form_html
 from agreementgen.typeset.html import (
     agenda_html,
@@ -23,6 +23,7 @@ __all__ = [
     "checked_logo",
     "engine_versions",
     "form_html",
+    "library_versions",
     "questions_html",
     "render_pdf",
     "skills_html",
