@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from agreementgen.agreement import answer_in_words
 from agreementgen.cli import console
 from agreementgen.errors import Code, Exit, Problem
 from agreementgen.files import read_bytes
@@ -81,7 +80,7 @@ class _Result:
                 interview,
                 locale,
                 data.decode("utf-8-sig"),
-                words=lambda key, value: answer_in_words(key, value, locale),
+                words=lambda key, value: _in_words(key, value, locale),
             )
 
     def show(self, quiet: bool, final: bool) -> None:
@@ -117,6 +116,13 @@ class _Result:
                 for key, standing in (interview.blocking() if interview else ())
             ],
         }
+
+
+def _in_words(key: str, value: Any, locale: Locale) -> str:
+    # Loaded where something is open: a settled interview is checked without any of it.
+    from agreementgen.agreement import answer_in_words
+
+    return answer_in_words(key, value, locale)
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:
