@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from agreementgen.agreement import document_id
-from agreementgen.documents import Document
 from agreementgen.errors import FileError
-from agreementgen.interview import Interview
+
+if TYPE_CHECKING:
+    # Whoever reads a file needs none of what sets pages.
+    from agreementgen.documents import Document
+    from agreementgen.interview import Interview
 
 __all__ = ["InTheWay", "Written", "read_bytes", "replace_bytes", "save_kit", "slug", "write_text"]
 
@@ -90,6 +93,8 @@ def save_kit(
     Raises:
         FileError: Something is in the way, or the folder cannot be written to.
     """
+    from agreementgen.agreement import document_id
+
     name = slug(interview, ascii_only=ascii_names)
     place = folder / name
     own_id = document_id(interview)

@@ -48,6 +48,8 @@ def test_check_loads_nothing_that_sets_pages() -> None:
     started, modules = watched("check", str(WORKPLACE))
     assert started == 0
     assert modules & HEAVY <= {"pydantic", "yaml", "babel"}
+    # With nothing open there is nothing to put into the words of an agreement.
+    assert modules & {f"agreementgen.{name}" for name in ("agreement", "documents", "typeset.html")} == set()
 
 
 UNNEEDED = {"weasyprint", "pikepdf", "openpyxl", "jsonschema", "watchfiles", "questionary", "fontTools"}

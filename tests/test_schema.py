@@ -27,6 +27,11 @@ from .conftest import EXAMPLES, ROOT, SETTLED, Outcome, settled_text
 LOCALE = load_locale("en")
 BROKEN = sorted((ROOT / "tests" / "broken").glob("*.yaml"))
 UNSAYABLE = {
+    Code.OTHER_ENCODING: "it is how the file is saved",
+    Code.CLAUSE_UNKNOWN: "it is about a folder",
+    Code.CLAUSE_STANDS: "it is about a folder",
+    Code.CLAUSE_FILE_HERE: "what an agreement carries is read as clause files are",
+    Code.CLAUSE_LACKS: "what an agreement carries is read as clause files are",
     Code.KEY_TWICE: "a parser has dropped one of the two before",
     Code.HASH_NEEDS_QUOTES: "it is a note for YAML",
     Code.FORBIDDEN_CHARACTER: "it is how the text is written, not what stands in it",
@@ -112,7 +117,10 @@ def test_the_schemas_are_json_schema_2020_12(name: str) -> None:
     Validator.check_schema(schema)
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.yaml")), ids=lambda path: path.name)
+INTERVIEW_FILES = [path for path in sorted(EXAMPLES.rglob("*.yaml")) if path.parent.name != "words"]
+
+
+@pytest.mark.parametrize("path", INTERVIEW_FILES, ids=lambda path: path.name)
 def test_every_example_is_valid_as_our_reader_and_as_an_editor_reads_it(path: Path) -> None:
     name = "program" if path.stem == "program" else "interview"
     assert refused(loaded(path.read_bytes()), name) == []
@@ -150,7 +158,7 @@ def test_a_broken_file_is_refused_where_a_schema_can_tell(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "tests" / "broken" / "programs").glob("*.yaml")), ids=lambda p: p.stem)
 def test_a_broken_program_file_is_refused_where_a_schema_can_tell(path: Path) -> None:
     codes = {problem.code for problem in read_program(path.read_bytes(), path.name, LOCALE, themes()).problems}
-    assert codes
+    # Without problems of its own it is about its pairs, or about the clause files that it names.
     assert bool(refused(loaded(path.read_bytes()), "program")) == bool(codes - set(UNSAYABLE)), codes
 
 

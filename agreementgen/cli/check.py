@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from agreementgen.agreement import answer_in_words
 from agreementgen.cli import console
 from agreementgen.cli._origins import origins_as_json, told_origins
 from agreementgen.errors import Code, Exit, Level, Problem
@@ -115,9 +114,7 @@ class _Result:
         self.advice: tuple[Problem, ...] = ()
         if interview := self.reading.interview:
             text = data.decode("utf-8-sig")
-            blocking = what_blocks(
-                interview, locale, text, words=lambda key, value: answer_in_words(key, value, locale)
-            )
+            blocking = what_blocks(interview, locale, text, words=lambda key, value: _in_words(key, value, locale))
             self.person = (interview.answers.answered_by or "").replace("_", "-")
             self.open = tuple(each for each in blocking if asking.is_theirs(each.key, self.person))
             self.advice = advise(interview, locale, text, today=today)
@@ -185,6 +182,13 @@ class _Result:
 
 def _place(problem: Problem) -> str:
     return f"line {problem.line}" if problem.line else "not in the file"
+
+
+def _in_words(key: str, value: Any, locale: Locale) -> str:
+    # Loaded where something is open: a settled interview is checked without any of it.
+    from agreementgen.agreement import answer_in_words
+
+    return answer_in_words(key, value, locale)
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:

@@ -15,6 +15,7 @@ __all__ = ["command"]
 
 
 @click.group("program")
+@console.plain_option
 def command() -> None:
     """Begin a program: what is the same for all of its pairs.
 
@@ -28,6 +29,7 @@ def command() -> None:
 @click.option("--kind", type=click.Choice(kinds()), default="workplace", show_default=True, help="Kind of mentoring.")
 @click.option("-f", "--force", is_flag=True, help="Overwrite a file of this name.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def new(file: Path, kind: str, force: bool, no_input: bool, quiet: bool) -> None:

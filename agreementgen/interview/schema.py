@@ -30,6 +30,8 @@ __all__ = ["interview_schema", "program_schema"]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SETTINGS = ("schema", "answered_by", "reveal", "share_scores")
 """How the files are to be read: no two people can differ about it."""
+PAIRS_OWN = ("schema", "answered_by", "people")
+"""What no program can answer for its pairs."""
 OUTSIDE = r"(^|[\\/])\.\.([\\/]|$)|^\s*[\\/]|^\s*[A-Za-z]:"
 FILES = ("branding.logo", "branding.fonts")
 
@@ -55,7 +57,27 @@ def interview_schema(locale: Locale) -> Schema:
 def program_schema(locale: Locale) -> Schema:
     """Give the JSON Schema of a program's file."""
     made = _Maker(locale, PROGRAM_FIELDS)
-    return made.file(made.section(ProgramFile, ""), locale.label("schema.program"))
+    whole_file = made.section(ProgramFile, "")
+    pairs = _Maker(locale, FIELDS)
+    given = pairs.section(Answers, "")
+    given["properties"] = {name: each for name, each in given["properties"].items() if name not in PAIRS_OWN}
+    texts = {"type": "array", "items": {"type": WORDS}}
+    whole_file["properties"] |= {
+        "defaults": {**_said(locale, "defaults"), **_any_of(_ref("empty"), given)},
+        "locked": {**_said(locale, "locked"), **_any_of(_ref("empty"), given)},
+        "clauses": {
+            **_said(locale, "clauses"),
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "drop": _any_of(_ref("empty"), {"type": WORDS}, texts),
+                "replace": {"type": "object", "additionalProperties": {"type": WORDS}},
+                "add": _any_of(_ref("empty"), {"type": WORDS}, texts),
+            },
+        },
+    }
+    made.defined |= pairs.defined
+    return made.file(whole_file, locale.label("schema.program"))
 
 
 def _said(locale: Locale, name: str) -> Schema:

@@ -1,18 +1,23 @@
 """`Agreement`, `Agenda` → HTML → PDF."""
 
-from agreementgen.typeset.engine import engine_versions, library_versions
-from agreementgen.typeset.form import form_html
-from agreementgen.typeset.html import (
-    agenda_html,
-    agreement_html,
-    questions_html,
-    skills_html,
-    standalone_page,
-    talk_html,
-)
-from agreementgen.typeset.logos import checked_logo
-from agreementgen.typeset.look import Logo, Look, themes
-from agreementgen.typeset.pdf import Source, render_pdf
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agreementgen.typeset.engine import engine_versions, library_versions
+    from agreementgen.typeset.form import form_html
+    from agreementgen.typeset.html import (
+        agenda_html,
+        agreement_html,
+        questions_html,
+        skills_html,
+        standalone_page,
+        talk_html,
+    )
+    from agreementgen.typeset.logos import checked_logo
+    from agreementgen.typeset.look import Logo, Look, themes
+    from agreementgen.typeset.pdf import Source, render_pdf
 
 __all__ = [
     "Logo",
@@ -31,3 +36,30 @@ __all__ = [
     "talk_html",
     "themes",
 ]
+
+_HOMES = {
+    "Logo": "look",
+    "Look": "look",
+    "Source": "pdf",
+    "agenda_html": "html",
+    "agreement_html": "html",
+    "checked_logo": "logos",
+    "engine_versions": "engine",
+    "form_html": "form",
+    "library_versions": "engine",
+    "questions_html": "html",
+    "render_pdf": "pdf",
+    "skills_html": "html",
+    "standalone_page": "html",
+    "talk_html": "html",
+    "themes": "look",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what sets pages when it is first asked for (PEP 562): who reads an interview needs only its look."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"agreementgen.typeset.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'agreementgen.typeset' has no attribute {name!r}")

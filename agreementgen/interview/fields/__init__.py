@@ -71,35 +71,35 @@ class Answers(Section):
     answered_by: Annotated[AnsweredBy | None, Asked(NOWHERE, can_be_open=False)] = None
     reveal: Annotated[Reveal | None, Asked(AGENDAS, can_be_open=False)] = None
     share_scores: Annotated[YesNo | None, Asked(AGENDAS, default="no", can_be_open=False)] = None
-    document: Document = Document()
-    program: Program = Program()
-    people: People = People()
-    relationship: Relationship = Relationship()
-    purpose: Purpose = Purpose()
+    document: Document = Document.model_construct()
+    program: Program = Program.model_construct()
+    people: People = People.model_construct()
+    relationship: Relationship = Relationship.model_construct()
+    purpose: Purpose = Purpose.model_construct()
     goals: Annotated[tuple[Goal, ...] | None, Asked(required=True, twelve=5, most=9)] = None
     mentor_goals: Annotated[tuple[Text, ...] | None, Asked(by="mentor")] = None
     initial_topics: Annotated[tuple[Text, ...] | None, Asked(AGREEMENT | AGENDAS)] = None
-    commitments: Commitments = Commitments()
-    meetings: Meetings = Meetings()
-    communication: Communication = Communication()
-    confidentiality: Confidentiality = Confidentiality()
-    feedback: Feedback = Feedback()
-    boundaries: Boundaries = Boundaries()
-    working_together: WorkingTogether = WorkingTogether()
-    term: Term = Term()
-    review: Review = Review()
-    exit: Exit = Exit()
-    problems: Problems = Problems()
-    amendments: Amendments = Amendments()
-    team: Team = Team()
-    research: Research = Research()
-    expectations: Expectations = Expectations()
-    data: Data = Data()
+    commitments: Commitments = Commitments.model_construct()
+    meetings: Meetings = Meetings.model_construct()
+    communication: Communication = Communication.model_construct()
+    confidentiality: Confidentiality = Confidentiality.model_construct()
+    feedback: Feedback = Feedback.model_construct()
+    boundaries: Boundaries = Boundaries.model_construct()
+    working_together: WorkingTogether = WorkingTogether.model_construct()
+    term: Term = Term.model_construct()
+    review: Review = Review.model_construct()
+    exit: Exit = Exit.model_construct()
+    problems: Problems = Problems.model_construct()
+    amendments: Amendments = Amendments.model_construct()
+    team: Team = Team.model_construct()
+    research: Research = Research.model_construct()
+    expectations: Expectations = Expectations.model_construct()
+    data: Data = Data.model_construct()
     resources: Annotated[tuple[Resource, ...] | None, Asked(most=9, can_be_open=False)] = None
     strengths: Annotated[tuple[Text, ...] | None, Asked(SKILLS, by="mentee")] = None
     skills: Annotated[tuple[Skill, ...] | None, Asked(SKILLS, most=12, can_be_open=False)] = None
-    career: Career = Career()
-    signatures: Signatures = Signatures()
+    career: Career = Career.model_construct()
+    signatures: Signatures = Signatures.model_construct()
     also_agreed: Annotated[tuple[Text, ...] | None, Asked()] = None
 
 

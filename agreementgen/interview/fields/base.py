@@ -71,7 +71,10 @@ class Asked:
 class Section(BaseModel):
     """A group of fields; an answer that was not given, or is still open, is `None`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+    # Built once, as parts of the whole that is read: so no section builds itself, and a default is made unread.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True, defer_build=True
+    )
 
 
 class NotedSection(Section):

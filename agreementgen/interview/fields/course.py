@@ -55,7 +55,7 @@ class Problems(NotedSection):
     """What to do when something is not right, and who helps."""
 
     first_step: Annotated[FirstStep | None, Asked(default="talk within two weeks")] = None
-    third_person: Contact = Contact()
+    third_person: Contact = Contact.model_construct()
 
 
 class Amendments(NotedSection):

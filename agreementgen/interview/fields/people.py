@@ -21,13 +21,13 @@ class People(NotedSection):
     In a file, `mentor` may be a list; its further items are `mentor-2` and so on.
     """
 
-    mentee: Person = Person()
-    mentor: Mentor = Mentor()
-    mentor_2: CoMentor = Alias(default=CoMentor(), alias="mentor-2")
-    mentor_3: CoMentor = Alias(default=CoMentor(), alias="mentor-3")
-    mentor_4: CoMentor = Alias(default=CoMentor(), alias="mentor-4")
-    mentor_5: CoMentor = Alias(default=CoMentor(), alias="mentor-5")
-    line_manager: Contact = Contact()
+    mentee: Person = Person.model_construct()
+    mentor: Mentor = Mentor.model_construct()
+    mentor_2: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-2")
+    mentor_3: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-3")
+    mentor_4: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-4")
+    mentor_5: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-5")
+    line_manager: Contact = Contact.model_construct()
 
 
 class Policy(Section):
@@ -43,8 +43,8 @@ class Program(NotedSection):
     name: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
     organization: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
     cohort: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
-    coordinator: Contact = Contact()
-    alternate_contact: Contact = Contact()
+    coordinator: Contact = Contact.model_construct()
+    alternate_contact: Contact = Contact.model_construct()
     policies: Annotated[tuple[Policy, ...] | None, Asked(by="program", most=9, can_be_open=False)] = None
     policy_precedence: Annotated[YesNo | None, Asked(default="yes", by="program", can_be_open=False)] = None
     reporting: Annotated[Reporting | None, Asked(default="aggregate", by="program", can_be_open=False)] = None

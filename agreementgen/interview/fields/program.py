@@ -33,5 +33,5 @@ class ProgramFile(Section):
     schema_version: Annotated[Schema | None, Asked(NOWHERE, default="1", can_be_open=False)] = Alias(
         default=None, alias="schema"
     )
-    program: Program = Program()
-    branding: Branding = Branding()
+    program: Program = Program.model_construct()
+    branding: Branding = Branding.model_construct()
