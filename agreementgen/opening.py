@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agreementgen.agreement import own_problems
 from agreementgen.errors import ClauseError, FileError, InterviewError, Problem
 from agreementgen.files import read_bytes
 from agreementgen.interview import (
@@ -87,7 +86,7 @@ def open_pair(
     of_clauses = opener.of_clauses
     if reading.interview and not opener.problems and not of_clauses and not opener.has_clauses:
         # An agreement carries the words of its program's clauses along, and these are anybody's by now.
-        of_clauses = own_problems(reading.interview, load_locale("en"))
+        of_clauses = _of_own_clauses(reading.interview)
     blames_clauses = bool(of_clauses) and not opener.problems and not reading.problems
     if opener.problems or of_clauses:
         reading = Reading(None, (*opener.problems, *of_clauses, *reading.problems))
@@ -209,8 +208,17 @@ class _Opener:
         self.has_clauses = bool(layer.clauses)
         # What the program itself gives is there for each of its pairs; of the rest, nothing is sure.
         if layer.clauses and (blank := read_interview(b"schema: 1\n", program=layer).interview):
-            self.of_clauses += own_problems(blank, load_locale("en"))
+            self.of_clauses += _of_own_clauses(blank)
         return layer
+
+
+def _of_own_clauses(interview: Interview) -> tuple[Problem, ...]:
+    """Give what cannot be printed in a program's own clauses; without any, nothing that prints is loaded."""
+    if not interview.clauses.all:
+        return ()
+    from agreementgen.agreement import own_problems
+
+    return own_problems(interview, load_locale("en"))
 
 
 def _look_of(branding: Branding, folder: Path) -> Look:
