@@ -12,6 +12,7 @@ from enum import IntEnum, StrEnum, unique
 
 __all__ = [
     "AgreementError",
+    "ChangedError",
     "ClauseError",
     "Code",
     "EngineError",
@@ -290,6 +291,10 @@ class FileError(AgreementError):
     def __init__(self, message: str, *, can_be_forced: bool = False) -> None:
         super().__init__(message)
         self.can_be_forced = can_be_forced
+
+
+class ChangedError(FileError):
+    """A file no longer holds what was read from it."""
 
 
 class GlyphError(AgreementError):

@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agreementgen.errors import FileError
+from agreementgen.errors import ChangedError, FileError
 
 if TYPE_CHECKING:
     # Whoever reads a file needs none of what sets pages.
@@ -231,8 +231,9 @@ def replace_bytes(path: Path, before: bytes, after: bytes) -> None:
         FileError: It no longer holds `before`, is read-only, or cannot be written.
     """
     place = path.resolve()
+    changed = f'"{path}" has changed since it was read. Nothing was written; run the command again.'
     if read_bytes(place) != before:
-        raise FileError(f'"{path}" has changed since it was read. Nothing was written; run the command again.')
+        raise ChangedError(changed)
     mode = place.stat().st_mode
     if not mode & 0o222 or not os.access(place, os.W_OK):
         raise FileError(f'"{path}" is read-only. Nothing was written. Allow writing to it, or work on a copy.')
@@ -246,7 +247,9 @@ def replace_bytes(path: Path, before: bytes, after: bytes) -> None:
                 os.fsync(file.fileno())
             temporary.chmod(mode & 0o7777)
             if place.read_bytes() != before:
-                raise FileError(f'"{path}" has changed since it was read. Nothing was written; run the command again.')
+                raise ChangedError(
+                    f'"{path}" has changed since it was read. Nothing was written; run the command again.'
+                )
             temporary.replace(place)
         finally:
             temporary.unlink(missing_ok=True)
@@ -276,7 +279,7 @@ def _explained(place: Path) -> Iterator[None]:
         which = error.filename2 or error.filename or place
         raise FileError(
             f'"{which}" cannot be written. Is the file open in another program, or the folder read-only? '
-            "Choose another folder with -o."
+            "Choose another folder."
         ) from error
     except OSError as error:
         raise FileError(f'"{place}" cannot be written to: {error.strerror or error}.') from error

@@ -16,6 +16,7 @@ from agreementgen.interview.body import slug_of
 from agreementgen.interview.fields import FIELDS, PERSON_IDS
 from agreementgen.interview.model import Interview, State, question_key
 from agreementgen.interview.reach import answer_at
+from agreementgen.interview.readiness import urgency
 
 __all__ = ["OpenItem", "has_open_items", "open_items"]
 
@@ -83,25 +84,18 @@ def has_open_items(interview: Interview) -> bool:
 
 
 def _candidates(interview: Interview) -> list[_Candidate]:
-    """Rank what is to be talked about: authority, differences with required ones first, the undecided, then gaps."""
+    """Rank what is to be talked about: what is open by its urgency, then scales, goals and other gaps."""
     answers = interview.answers
     found: list[_Candidate] = []
     overlap_is_said = interview.state("relationship.overlap_note") in (None, State.AGREED)
     if answers.relationship.mentor_has_say in ("some", "direct") and overlap_is_said:
-        found.append(_Candidate(0, "", "overlap"))
+        found.append(_Candidate(1, "", "overlap"))
     for key, standing in interview.standings.items():
-        required = FIELDS[question_key(key)].asked.required
-        match standing.state:
-            case State.DIFFERS | State.ONE_SIDED:
-                rank = 1 if required else 2
-            case State.TO_DISCUSS | State.UNANSWERED | State.LATER:
-                rank = 3 if required else 4
-            case _:
-                continue
-        found.append(_Candidate(0 if key == "relationship.mentor_has_say" else rank, key))
+        if rank := urgency(key, standing.state):
+            found.append(_Candidate(rank, key))
     found += _nudged(interview)
     if "mentor" not in (answers.feedback.preference or {}) and interview.state("feedback.preference.mentor") is None:
-        found.append(_Candidate(7, "", "mentor_preference"))
+        found.append(_Candidate(10, "", "mentor_preference"))
     found += _apart(interview)
     return sorted(found, key=lambda candidate: candidate.rank)
 
@@ -112,9 +106,9 @@ def _nudged(interview: Interview) -> Iterator[_Candidate]:
     for each in nudges(interview):
         gap, about = GAPS[each.code], each.key.rpartition(".")[0]
         if gap != "goal_measure":
-            wanted[_Candidate(7, "", gap, str(each.words.get("name", "")))] = None
+            wanted[_Candidate(10, "", gap, str(each.words.get("name", "")))] = None
         elif all(interview.state(f"{about}.{part}") in (None, State.AGREED) for part in ("measure", "by")):
-            wanted[_Candidate(6, "", gap, each.words["title"])] = None
+            wanted[_Candidate(9, "", gap, each.words["title"])] = None
     yield from wanted
 
 
@@ -125,9 +119,9 @@ def _apart(interview: Interview) -> Iterator[_Candidate]:
         if mentee is None or mentor is None:
             continue
         if abs(mentee - mentor) >= FAR_APART:
-            yield _Candidate(5, key)
+            yield _Candidate(8, key)
         elif mentee == mentor == MIDDLE and not interview.answers.expectations.note:
-            yield _Candidate(5, key, "both_middle")
+            yield _Candidate(8, key, "both_middle")
 
 
 def _worded(candidate: _Candidate, book: Wordbook, copy: str) -> OpenItem:
@@ -144,8 +138,9 @@ def _worded(candidate: _Candidate, book: Wordbook, copy: str) -> OpenItem:
     said = fill(question.opening, scene, candidate.key)
     opening = next((block.runs for block in said if isinstance(block, Paragraph)), ())
     views = _seen(candidate.key, scene.interview)
+    silent = "wants_to_talk" if scene.interview.state(candidate.key) is State.TO_DISCUSS else "nothing_said"
     topic = _topic(candidate.key, question.label, scene)
-    shown = tuple(_views(candidate.key, views, scene, copy))
+    shown = tuple(_views(candidate.key, views, scene, copy, silent))
     return OpenItem(candidate.key, topic, opening, shown, candidate.is_about_a_goal)
 
 
@@ -170,7 +165,7 @@ def _topic(key: str, label: str, scene: Scene) -> Runs:
     return (Run(label),)
 
 
-def _views(key: str, views: Mapping[str, Any], scene: Scene, copy: str) -> Iterator[tuple[Runs, Runs]]:
+def _views(key: str, views: Mapping[str, Any], scene: Scene, copy: str, silent: str) -> Iterator[tuple[Runs, Runs]]:
     locale = scene.locale
     if not views:
         return
@@ -180,4 +175,4 @@ def _views(key: str, views: Mapping[str, Any], scene: Scene, copy: str) -> Itera
         else:
             who = named("agenda.wrote_other", scene.shown[person].runs, scene)
         said = in_words(views.get(person), FIELDS[question_key(key)], locale).runs
-        yield who, said or (Run(locale.label("agenda.nothing_said")),)
+        yield who, said or (Run(locale.label(f"agenda.{silent}")),)

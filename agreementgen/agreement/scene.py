@@ -181,6 +181,9 @@ class Scene:
         if (state := self.interview.state(key)) in _OPEN:
             return self.blank(key, state)
         value = answer_at(self.interview.answers, key)
+        if value is None and key == "goals" and any(other.startswith("goals.") for other in self.interview.standings):
+            # Each of the two has named some, and none of these is settled.
+            return self.blank(key)
         field = FIELDS.get(key) or FIELDS[key.rpartition(".")[0]]
         return in_words(value, field, self.locale)
 

@@ -63,11 +63,19 @@ class Lines:
         click.echo(text.rstrip("\n"), err=True)
 
     def read(self, prompt: str) -> str:
-        """Read one line.
+        """Read one line; one that is not in UTF-8 is asked for again.
 
         Raises:
             EnoughError: There is none.
         """
+        while True:
+            try:
+                return self._read(prompt)
+            except UnicodeDecodeError:
+                click.echo(err=True)
+                self.say(self.locale.label("ask.not_utf8"))
+
+    def _read(self, prompt: str) -> str:
         try:
             if self.can_edit:
                 return typed.cleaned(input(prompt))
@@ -82,13 +90,7 @@ class Lines:
         if not data:
             click.echo(err=True)
             raise EnoughError
-        try:
-            line = data.decode("utf-8")
-        except UnicodeDecodeError:
-            click.echo(err=True)
-            self.say(self.locale.label("ask.not_utf8"))
-            return self.read(prompt)
-        line = typed.cleaned(line)
+        line = typed.cleaned(data.decode("utf-8"))
         if not self.at_terminal:
             # A terminal shows what is typed; a log shall show it, too.
             self.say(line)

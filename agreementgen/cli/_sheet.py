@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agreementgen.errors import Exit, FileError, InterviewError, Problem
-from agreementgen.files import read_bytes, write_text
+from agreementgen.files import read_bytes, replace_bytes, write_text
 from agreementgen.interview import Interview, Private, read_interview, read_private, typed
 from agreementgen.locales import Locale
 from agreementgen.opening import open_pair
@@ -36,6 +36,7 @@ class _Pages:
         self.interview = _empty(locale)
         self.path, self.locale, self._begin = path, locale, begin
         self.problems: tuple[Problem, ...] = ()
+        self._before = b""
         self.text = self._take() if path.exists() else None
         if self.text is None and not self.problems:
             self._read(begin.encode())
@@ -50,8 +51,8 @@ class _Pages:
         """
         if not self.path.exists():
             return False
-        data = read_bytes(self.path)
-        if self.text is not None and data == self.text.encode():
+        data = self._bytes()
+        if data == (self.text or "").encode() or (self.text is None and not data.strip()):
             return False
         found = self._read(data)
         if found:
@@ -83,12 +84,23 @@ class _Pages:
         mode = path.stat().st_mode & 0o777 if path.exists() else self.mode
         if not (mode or 0o200) & 0o200:
             raise FileError(self.locale.label("ask.read_only", file=self.path))
-        write_text(path, text, force=True)
-        if mode:
-            path.chmod(mode)
+        if path.exists():
+            replace_bytes(path, self._before, text.encode())
+        else:
+            write_text(path, text, force=True)
+            if mode:
+                path.chmod(mode)
+        self._before = text.encode()
+
+    def _bytes(self) -> bytes:
+        """Read the file, and keep what was in it: it is written only if that is still so."""
+        if self.path.exists() and not self.path.is_file():
+            raise FileError(self.locale.label("ask.no_file", file=self.path))
+        self._before = read_bytes(self.path)
+        return self._before
 
     def _take(self) -> str | None:
-        data = read_bytes(self.path)
+        data = self._bytes()
         if not data.strip():
             # An empty file is a fresh one.
             return None

@@ -10,7 +10,7 @@ from agreementgen.cli import console
 from agreementgen.cli._lines import EnoughError, Lines
 from agreementgen.cli._sheet import BrokenError, PrivateSheet, Sheet
 from agreementgen.cli._shown import Shown
-from agreementgen.errors import FileError, Problem
+from agreementgen.errors import ChangedError, FileError, Problem
 from agreementgen.interview import Interview, State, asking, question_key, typed
 from agreementgen.interview.asking import Part, Question
 from agreementgen.interview.body import slug_of
@@ -78,7 +78,7 @@ class Talk:
                 self.lines.say(self.locale.label("ask.topics", sections=", ".join(numbered)))
                 continue
             for piece in (piece.strip() for piece in line.split(",")):
-                number = int(piece) if piece.isdecimal() else 0
+                number = int(piece) if piece.isdecimal() and len(piece) < 4 else 0
                 if 0 < number <= len(known):
                     self._section(known[number - 1])
                 elif fold(piece) in (folded := [*map(fold, known), *map(fold, names)]):
@@ -175,6 +175,10 @@ class Talk:
         usual = fold(self.locale.label("ask.words.usual"))
         if fold(line) == usual and offered:
             return {part: typed.value_of(text, part.field) for part, text in offered.items()}
+        beyond = line.partition(";")[2]
+        if len(parts) == 1 and beyond.strip() and parts[0].key.endswith(".name"):
+            self.lines.say(self.locale.label("ask.too_much", beyond=beyond.strip()))
+            return None
         spread = typed.spread(line, parts, self.locale)
         if spread.beyond:
             self.lines.say(self.locale.label("ask.too_much", beyond=spread.beyond))
@@ -239,6 +243,9 @@ class Talk:
                 for key, value, _ in answers:
                     self.lines.say(label("ask.no_place", file=self.sheet.path, answer=f"{key}: {value}"))
                 return True
+            except ChangedError:
+                # Somebody else has written in this very moment; theirs stays, and ours is put to it.
+                continue
             except (BrokenError, FileError) as error:
                 self._wait_for_the_file(error, "; ".join(f"{key}: {value}" for key, value, _ in answers))
 

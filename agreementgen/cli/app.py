@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import re
 import sys
 import traceback
@@ -146,6 +147,14 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except BrokenPipeError:
         return Exit.DONE
+    except UnicodeEncodeError:
+        console.fail("Something that was typed, or a name, is not text in UTF-8.")
+        return Exit.USAGE
+    except OSError as error:
+        if error.errno == errno.EIO:
+            raise
+        console.fail(f'"{error.filename}": {error.strerror}.' if error.filename else f"{error.strerror}.")
+        return Exit.USAGE
     except Exception as error:
         console.fail(f"This is a bug in agreementgen ({type(error).__name__}: {error}). Run again with -v for details.")
         if verbose:

@@ -12,6 +12,7 @@ import click
 from agreementgen.cli import console
 from agreementgen.errors import Exit
 from agreementgen.interview import Compared, Comparison, State, compare, merged, talk
+from agreementgen.interview.compare import topic
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import open_pair, open_sides
 
@@ -19,7 +20,6 @@ __all__ = ["command"]
 
 COLUMN = 44
 GROUPS = (State.DIFFERS, State.ONE_SIDED, State.TO_DISCUSS, State.UNANSWERED, State.LATER)
-BRIEF = (State.AGREED, State.DEFAULTED)
 
 
 @click.command("compare")
@@ -77,7 +77,7 @@ def _make_talk(text: str, home: Path, folder: Path, force: bool) -> tuple[Path, 
 
 
 def _show(found: Comparison, locale: Locale) -> None:
-    """Print the groups, what differs first; what needs no talk in one paragraph each."""
+    """Print the groups, what differs first; what needs no talk in one paragraph, and what nobody said by its number."""
     names = {side.person: _name(found, side.person, locale) for side in found.sides}
     click.echo(locale.label("pair.head", mentee=names["mentee"], mentor=names["mentor"]))
     if found.hides:
@@ -91,11 +91,12 @@ def _show(found: Comparison, locale: Locale) -> None:
         for each in topics:
             click.echo("  " + locale.label("pair.item", topic=each.topic, full=each.key))
             _show_views(items[each.key], each.views, names, locale)
-    for state in BRIEF:
-        if keys := [item.key for item in found.of(state)]:
-            click.echo("\n" + _heading(state, len(keys), locale))
-            lines = wrap(", ".join(keys), 98, break_on_hyphens=False, break_long_words=False)
-            click.echo(indent("\n".join(lines), "  "))
+    if agreed := [topic(item.key, found, locale) for item in found.of(State.AGREED)]:
+        click.echo("\n" + _heading(State.AGREED, len(agreed), locale))
+        lines = wrap(", ".join(dict.fromkeys(agreed)), 98, break_on_hyphens=False, break_long_words=False)
+        click.echo(indent("\n".join(lines), "  "))
+    if silent := found.of(State.DEFAULTED):
+        click.echo("\n" + _heading(State.DEFAULTED, len(silent), locale))
 
 
 def _heading(state: State, count: int, locale: Locale) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -75,7 +76,12 @@ def command(
     for number, change in enumerate(changes):
         if change.key in [other.key for other in changes[:number]]:
             raise click.UsageError(locale.label("pair.settle.twice", full=change.key))
-    done = settle_in(data, file, changes)
+    try:
+        done = settle_in(data, file, changes)
+    except InterviewError as error:
+        console.show_error(error)
+        console.note(locale.label("pair.settle.nothing_written", file=file), quiet=quiet)
+        return error.exit_code
     if done.data != data and not dry_run:
         replace_bytes(file, data, done.data)
     for change in changes:
@@ -122,13 +128,18 @@ class _Talk:
         for person, view in standing.views.items() if self.interview.reveal == "both" else ():
             name = label(f"pair.people.{person}")
             console.note("  " + label("pair.view", person=name, words=console.in_words(key, view, self.locale)))
-        if known := typed.choices(asking.field_of(key)):
-            console.note(label("pair.settle.one_of", values=", ".join(known)))
+        known = typed.choices(asking.field_of(key))
+        if known:
+            numbered = (label("ask.choice", number=number, value=value) for number, value in enumerate(known, 1))
+            console.note(label("pair.settle.one_of", values=", ".join(numbered)))
         prompt = label("pair.settle.prompt")
         while text := click.prompt(prompt, default="", show_default=False, err=True).strip():
             if text == label("ask.words.explain"):
                 console.note(label("pair.settle.explain", example=question.example or label("pair.settle.no_example")))
-            elif self._save(Change("value", key, text)):
+            elif text.isdecimal() and not known and key.count(".") == 1 and standing.views:
+                # A number is no goal; it was most likely meant to choose between the two.
+                console.note(label("pair.settle.no_number"))
+            elif self._save(Change("value", key, _picked(text, known))):
                 return
 
     def _save(self, change: Change) -> bool:
@@ -156,6 +167,11 @@ class _Talk:
         self.interview = settle_in(data, self.file, []).interview
         self.data = data
         console.note(self.locale.label("ask.changed", file=self.file))
+
+
+def _picked(text: str, known: Sequence[str]) -> str:
+    """Give the listed answer that a number stands for, as in `ask`; any other text is the answer itself."""
+    return known[int(text) - 1] if text.isdecimal() and len(text) < 4 and 0 < int(text) <= len(known) else text
 
 
 def _left(interview: Interview) -> list[str]:

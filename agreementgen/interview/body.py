@@ -87,6 +87,8 @@ class Body:
             inner = (*path, short)
             self.places[inner] = node.place
             self.take_field(Entry(short, node.place, node), self.fields[_starred(inner)], inner)
+        elif match := re.match(r"([a-z_-]+):(?=\S)", node.text):
+            self.log.add(Code.SPACE_MISSING, node.place, line=f"{match[0]} {node.text[match.end() :]}")
         elif fold(node.text) != "none" or any(_must_be_said(f) for f in _parts_of(key) if "*" not in f.key):
             self.log.add(Code.MAP_EXPECTED, node.place, key=key, example=_example(section))
 

@@ -19,6 +19,7 @@ from agreementgen.interview.joining import HIDDEN, TITLED, Compared, Joiner, Not
 from agreementgen.interview.log import ProblemLog
 from agreementgen.interview.model import Interview, State, question_key
 from agreementgen.interview.reach import title_of
+from agreementgen.interview.readiness import urgency
 from agreementgen.locales import Locale
 
 __all__ = ["Comparison", "TalkItem", "compare", "sides_of", "talk", "topic", "topic_of", "typed"]
@@ -144,10 +145,9 @@ def compare(sides: Sequence[Side]) -> Comparison:
 def talk(comparison: Comparison, locale: Locale) -> tuple[TalkItem, ...]:
     """Give what the two should talk about, most pressing first (ranked like the first outline).
 
-    First a duty to report and who decides what; then what differs or only one has answered, required ones first; then
-    what is left to discuss, not answered, or put off.
+    By `urgency`, and else in the order of the questions.
     """
-    ranked = sorted(enumerate(comparison.items), key=lambda pair: (_rank(pair[1]), pair[0]))
+    ranked = sorted(enumerate(comparison.items), key=lambda pair: (urgency(pair[1].key, pair[1].state), pair[0]))
     found = []
     for _, item in ranked:
         if item.state in (State.AGREED, State.DEFAULTED):
@@ -156,14 +156,6 @@ def talk(comparison: Comparison, locale: Locale) -> tuple[TalkItem, ...]:
         views = {} if comparison.hides else {id_: item.views[id_] for id_ in ANSWERING_IDS if id_ in item.views}
         found.append(TalkItem(item.key, item.state, topic(item.key, comparison, locale), question.opening, views))
     return tuple(found)
-
-
-def _rank(item: Compared) -> int:
-    if item.key.startswith(("relationship.mentor_has_say", "relationship.overlap_note", "confidentiality.reporter")):
-        return 0
-    asked = FIELDS[question_key(item.key)].asked
-    has_views = item.state in (State.DIFFERS, State.ONE_SIDED)
-    return (1 if has_views else 3) + (0 if asked.required else 1)
 
 
 def topic(key: str, comparison: Comparison, locale: Locale) -> str:

@@ -62,6 +62,7 @@ class Compared:
         value: The typed answer of an agreed one; `None` is a spoken "none".
         views: Who said what, by person id, for what is not agreed; `None` is a spoken "none".
         decide_by: The day of a `later` one.
+        undecided: Who wants to talk about it first, by person id, where another has answered.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Compared:
     value: Any = None
     views: Mapping[str, Any] = field(default_factory=dict)
     decide_by: date | None = None
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ class Joiner:
                 views[person] = value
         days = [each.decide_by for each in said.values() if each.decide_by]
         if len(answers) < len(said) and not (days and not answers):
-            return Compared(key, State.TO_DISCUSS, views=views)
+            undecided = tuple(person for person, each in said.items() if each.is_open) if answers else ()
+            return Compared(key, State.TO_DISCUSS, views=views, undecided=undecided)
         if not answers:
             return Compared(key, State.LATER, decide_by=min(days))
         if len(views) > 1:

@@ -17,6 +17,8 @@ IN_ORDER = frozenset({"goals.*.steps", "research.milestones", "signatures.signer
 """Lists in which it matters what comes first."""
 LIKE = 0.7
 """From here on two titles name one goal: "Run a launch review", "Run the launch reviews"."""
+LONGEST_LIKENESS = 200
+"""So much of two titles is compared: the effort grows with the square of it."""
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 
@@ -92,9 +94,8 @@ def _likeness(one: str, other: str) -> float:
     from difflib import SequenceMatcher
 
     one, other = _plain(one), _plain(other)
+    if one == other:
+        return 1.0
+    one, other = one[:LONGEST_LIKENESS], other[:LONGEST_LIKENESS]
     # The order of the two changes what the matcher finds, and must not change what is found.
-    return (
-        1.0
-        if one == other
-        else min(0.99, SequenceMatcher(None, min(one, other), max(one, other), autojunk=False).ratio())
-    )
+    return min(0.99, SequenceMatcher(None, min(one, other), max(one, other), autojunk=False).ratio())

@@ -94,7 +94,9 @@ def _comments(text: str) -> list[str]:
 
 def _name(comparison: Comparison, person: str, names: dict[str, str]) -> str:
     key = f"people.{person}.name"
-    return names.get(person) or next((str(item.value) for item in comparison.items if item.key == key), "")
+    return names.get(person) or next(
+        (str(item.value) for item in comparison.items if item.key == key and item.value), ""
+    )
 
 
 def _body(comparison: Comparison, locale: Locale, names: dict[str, str]) -> dict[str, Any]:
@@ -165,6 +167,8 @@ def _open(item: Compared, comparison: Comparison, locale: Locale) -> Iterator[st
         return
     said = {} if comparison.hides else item.views
     views = {id_: words_of(item.key, said[id_], locale) for id_ in ANSWERING_IDS if id_ in said}
+    if views:
+        views |= dict.fromkeys(item.undecided, locale.label("ask.open"))
     line = f"  {key}: {flow(views)}"
     if len(line) <= WIDTH:
         yield line

@@ -237,8 +237,10 @@ def _open_standing(entry: Entry, field: Field, body: Body) -> Standing | None:
         log.add(Code.OPEN_SHAPE, node.place, key=entry.key)
         return None
     views: dict[str, Any] = {}
+    wants_talk = False
     for view in node.entries.values():
         if is_empty(view.value) or is_open(view.value):
+            wants_talk |= view.key in ANSWERING_IDS and not is_empty(view.value)
             continue
         if view.key == "decide_by":
             day = read_view(view, FIELDS["term.start"], log, f"{entry.key}.decide_by")
@@ -253,7 +255,9 @@ def _open_standing(entry: Entry, field: Field, body: Body) -> Standing | None:
     if len(said) > 1 and all(one == said[0] for one in said):
         log.add(Code.SAME_VIEWS, entry.place, key=entry.key)
     states = (State.TO_DISCUSS, State.ONE_SIDED, State.DIFFERS)
-    return Standing(states[min(len(views), 2)], entry.place, views=views)
+    # One has answered and the other asks for a talk: that is nothing to accept without one.
+    count = 0 if wants_talk and len(views) == 1 else min(len(views), 2)
+    return Standing(states[count], entry.place, views=views)
 
 
 def _standings(answers: Answers, body: Body) -> dict[str, Standing]:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from agreementgen.errors import Code, Problem
-from agreementgen.interview.fields import ANSWERING_IDS
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS
 from agreementgen.interview.log import ProblemLog
 from agreementgen.interview.model import Interview, Standing, State, question_key
 from agreementgen.interview.reach import texts_of
 from agreementgen.locales import Locale
 
-__all__ = ["what_blocks", "who_holds"]
+__all__ = ["urgency", "what_blocks", "who_holds"]
 
 CODES = {
     State.UNANSWERED: Code.UNANSWERED,
@@ -33,14 +33,39 @@ def what_blocks(
         text: The file's text, to show the lines; may be left out.
         words: Puts a view on a key into words; without it, views are not shown.
     """
-    log = ProblemLog(interview.file, locale, text)
-    if interview.reveal == "topic_only":
+    hides = interview.reveal == "topic_only"
+    # The line holds the views, too.
+    log = ProblemLog(interview.file, locale, "" if hides else text)
+    if hides:
         words = None
     for key, standing in interview.blocking():
         question = locale.question(question_key(key))
         views = f" ({_views(key, standing, locale, words)})" if words and standing.views else ""
-        log.add(CODES[standing.state], standing.place, key=key, topic=question.label, ask=question.ask, views=views)
+        log.add(
+            CODES[standing.state],
+            standing.place,
+            key=key,
+            full=key,
+            topic=question.label,
+            ask=question.ask,
+            views=views,
+        )
     return tuple(log.problems)
+
+
+def urgency(key: str, state: State) -> int:
+    """Rank an open answer among what two people have to talk about; 0 where it is not open.
+
+    First who decides what and a duty to report; then what they see differently, what only one has answered, and what
+    is left to discuss, not answered or put off; of each, what must be answered goes first.
+    """
+    order = (State.DIFFERS, State.ONE_SIDED, State.TO_DISCUSS)
+    state = State.TO_DISCUSS if state in (State.UNANSWERED, State.LATER) else state
+    if state not in order:
+        return 0
+    if key.startswith(("relationship.mentor_has_say", "relationship.overlap_note", "confidentiality.reporter")):
+        return 1
+    return 2 + 2 * order.index(state) + (0 if FIELDS[question_key(key)].asked.required else 1)
 
 
 def _views(key: str, standing: Standing, locale: Locale, words: Callable[[str, Any], str]) -> str:

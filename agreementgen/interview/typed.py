@@ -119,7 +119,9 @@ def numbered(piece: str, field: Field) -> str:
     if not known:
         return piece
     picked = [part.strip() for part in re.split("[,;]", piece)] if field.is_list else [piece]
-    return ", ".join(known[int(p) - 1] if p.isdecimal() and 0 < int(p) <= len(known) else p for p in picked)
+    return ", ".join(
+        known[int(p) - 1] if p.isdecimal() and len(p) < 4 and 0 < int(p) <= len(known) else p for p in picked
+    )
 
 
 def value_of(piece: str, field: Field) -> Value:

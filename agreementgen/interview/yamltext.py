@@ -282,8 +282,10 @@ def _look_for_hash(node: YamlNode, log: ProblemLog) -> None:
     line = log.lines[row]
     if (row + 1) not in log.moved and (match := re.match(r"\s+#(?=[^\s#])", line[column:])):
         begin = node.start_mark.column if node.start_mark.line == row else len(line) - len(line.lstrip())
-        text = in_quotes(line[begin:].rstrip())
-        log.add(Code.HASH_NEEDS_QUOTES, Place(row + 1, column + match.end()), line=line[:begin].lstrip() + text)
+        answer = line[begin:].rstrip()
+        noted = note.start() if (note := re.search(r"\s+#(?=\s|$)", answer)) else len(answer)
+        fixed = line[:begin].lstrip() + in_quotes(answer[:noted]) + answer[noted:]
+        log.add(Code.HASH_NEEDS_QUOTES, Place(row + 1, column + match.end()), line=fixed)
 
 
 def _text(node: YamlNode, log: ProblemLog) -> str:

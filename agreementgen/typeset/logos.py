@@ -15,6 +15,7 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_PIXELS = 16_000_000
 WIDEST = 1200
 """Pixels across; at 60 mm that is more than any printer shows."""
+MOST_USES = 12
 SVG = "{http://www.w3.org/2000/svg}"
 # Shapes, paths and text; nothing that can reach outside the file.
 DRAWING = frozenset(
@@ -78,6 +79,9 @@ def _drawing(data: bytes, name: str) -> bytes:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
         raise FileError(f'The logo "{name}" is no valid SVG: {error}.') from error
+    if sum(element.tag == f"{SVG}use" for element in root.iter()) > MOST_USES:
+        # Each may stand for a group of others, and so on: a few lines make a drawing without end.
+        raise FileError(f'The logo "{name}" repeats its parts more than {MOST_USES} times. Save it as plain paths.')
     for element in root.iter():
         tag = str(element.tag).removeprefix(SVG)
         if tag not in DRAWING:
