@@ -415,6 +415,7 @@ def test_a_starter_interview_leaves_out_what_the_program_locks(run: Run, pair: P
     text = path.read_text(encoding="utf-8")
     assert "include: program.yaml" in text
     assert "\n  level:" not in text
+    assert "not asked:\n#   confidentiality.level: strict\n#   boundaries.gifts: token only\n" in text
     assert "gifts:" not in text.replace("boundaries.gifts: token only", "")
     assert "usual: every 2 weeks" in text
     assert "confidentiality.level, not in the file]" not in run("check", path).out

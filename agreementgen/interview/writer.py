@@ -42,10 +42,10 @@ def starter(kind: str, locale: Locale, person: str = "", *, program: Layer | Non
     lines += ["", "schema: 1"] + ([f"include: {scalar(include, in_flow=False)}"] if include else [])
     lines += [f"answered_by: {person}"] if person else []
     begins = {key: in_one_line(key, given.value, locale) for key, given in (program or Layer()).given.items()}
-    locked = {key for key, given in (program or Layer()).given.items() if given.is_locked}
+    locked = [key for key, given in (program or Layer()).given.items() if given.is_locked]
     if locked:
-        settled = ", ".join(f"{key}: {begins[key]}" if begins[key] else key for key in locked)
-        lines += ["", *_comment(locale.label("starter.locked", answers=settled))]
+        lines += ["", *_comment(locale.label("starter.locked"))]
+        lines += [f"#   {key}: {begins[key]}".replace("\n", " ") for key in locked]
     offered = suggestions_of(kind) | {"relationship.kind": kind} | begins
     defaults = {key: text for key, text in defaults_of(kind).items() if not person or person_in(key) in ("", person)}
     defaults |= {key: text for key, text in begins.items() if key in FIELDS and not FIELDS[key].asked.required}
