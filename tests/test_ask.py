@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -515,3 +518,51 @@ def test_what_looks_like_a_date_is_never_taken_for_a_place() -> None:
     (question,) = [question for question in asking.twelve("workplace") if question.number == 7]
     spread = typed.spread("in person; the café; 3.12.2025", question.parts, ENGLISH)
     assert {part.key: piece for part, piece in spread.said.items()}["meetings.first"] == "3.12.2025"
+
+
+@pytest.mark.parametrize("content", ["", "\n", "   \n"])
+def test_an_empty_file_is_a_fresh_one(ask: Callable[..., Outcome], tmp_path: Path, content: str) -> None:
+    (tmp_path / "interview.yaml").write_text(content, encoding="utf-8")
+    assert ask(LINES).code == 0
+    assert read(tmp_path / "interview.yaml").is_settled
+
+
+def test_two_who_write_in_the_same_moment_both_keep_their_answers(tmp_path: Path) -> None:
+    path = tmp_path / "interview.yaml"
+    path.write_text("people: {mentee: Ada, mentor: Ben}\n", encoding="utf-8")
+    with (
+        terminal(tmp_path, "ask", "--plain", "--section", "communication") as one,
+        terminal(tmp_path, "ask", "--plain", "--section", "boundaries") as other,
+    ):
+        one.wait_for("reach each other")
+        other.wait_for("off limits")
+        one.type("email\n")
+        other.type("salaries\n")
+        one.wait_for("How soon")
+        other.wait_for("Another")
+        for seat in (one, other):
+            seat.type("\x04")
+            seat.ended()
+    interview = read(path)
+    assert interview.answers.communication.channel == "email"
+    assert interview.answers.boundaries.off_limits == ("salaries",)
+
+
+def test_a_thousand_lines_that_are_no_text_are_each_asked_again(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "agreementgen", "ask", "x.yaml"],
+        input=b"\xff\n" * 1500,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert b"bug" not in done.stderr
+
+
+def test_two_names_on_one_line_are_not_one_name(tmp_path: Path) -> None:
+    with terminal(tmp_path, "ask", "--plain", "--as", "mentee") as seat:
+        seat.answer(("printed", "Lena Hofer; Marco Bianchi"), ("too many: Marco Bianchi", "Lena Hofer"))
+        seat.wait_for("What kind")
+    assert read(tmp_path / "interview.yaml").answers.people.mentee.name == "Lena Hofer"

@@ -357,3 +357,27 @@ def test_every_command_takes_plain(name: str) -> None:
     loaded = command.get_command(None, name)  # type: ignore[arg-type]
     assert loaded is not None
     assert "--plain" in [option for parameter in loaded.params for option in parameter.opts]
+
+
+def test_where_only_topics_are_shown_no_line_with_the_views_is_shown_either(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "pair.yaml"
+    views = "{mentee: 77 hours, mentor: 88 hours}"
+    path.write_text(f"reveal: topic only\nopen: {{communication.reply: {views}}}\n", encoding="utf-8")
+    for arguments in (["check", "--final", path], ["check", path], ["render", "--final", path]):
+        outcome = run(*arguments)
+        assert "77" not in outcome.out + outcome.err
+
+
+@pytest.mark.parametrize("command_line", [["new"], ["check"], ["render"], ["settle"], ["ask"]])
+def test_a_name_that_no_file_can_have_is_told_in_words(run: Run, command_line: list[str], tmp_path: Path) -> None:
+    outcome = run(*command_line, str(tmp_path / ("x" * 300)))
+    assert outcome.code == 2
+    assert "bug" not in outcome.err
+
+
+def test_what_is_typed_and_is_no_text_is_told_in_words(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "pair.yaml"
+    path.write_text("open: {communication.reply: {}}\n", encoding="utf-8")
+    outcome = run("settle", path, "communication.reply=3 days\udcff", "--no-input")
+    assert outcome.code in (1, 2)
+    assert "bug" not in outcome.err

@@ -19,7 +19,7 @@ from agreementgen.interview.yamltext import Scalar
 from agreementgen.locales import load_locale
 
 from .answers import ALL_KEYS, base, interview
-from .conftest import EXAMPLES, Outcome, read, settled_text
+from .conftest import EXAMPLES, Outcome, read, settled, settled_text
 
 EN = load_locale("en")
 PAIR = [EXAMPLES / "pair" / "mentee.yaml", EXAMPLES / "pair" / "mentor.yaml"]
@@ -349,3 +349,17 @@ def test_talk_is_ranked_and_has_a_question_for_each_topic() -> None:
     assert required == sorted(required, reverse=True)
     assert all(item.opening.endswith("?") for item in found)
     assert found[0].views
+
+
+def test_what_two_see_differently_comes_before_what_only_one_has_said() -> None:
+    first = settled(purpose="{statement: x, success: y}", boundaries="{off_limits: none, gifts: none}")
+    second = settled(purpose="{statement: x}", boundaries="{off_limits: none, gifts: token only}")
+    found = compare((Side("mentee", first), Side("mentor", second)))
+    order = [item.key for item in talk(found, load_locale("en"))]
+    assert order.index("boundaries.gifts") < order.index("purpose.success")
+
+
+def test_titles_of_any_length_are_compared_at_once() -> None:
+    goals = ["[{title: '" + letters * 5000 + "1'}, {title: '" + letters * 5000 + "2'}]" for letters in ("ab", "ba")]
+    first, second = (settled(goals=text) for text in goals)
+    compare((Side("mentee", first), Side("mentor", second)))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from agreementgen.interview import Interview, State, compare, merged, sides_of
+from agreementgen.documents import pages
+from agreementgen.interview import Interview, State, compare, merged, read_interview, sides_of
 from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.reach import answer_at
 from agreementgen.locales import load_locale
@@ -18,6 +19,7 @@ from .conftest import EXAMPLES, Outcome, pdf_text, read, settled_text
 from .test_compare import PAIR, two_answers
 
 EN = load_locale("en")
+Run = Callable[..., Outcome]
 
 
 def together(*files: str | Interview) -> str:
@@ -201,3 +203,37 @@ def test_nothing_is_open_once_every_view_of_the_mentee_is_taken(run: Callable[..
     assert "open:" not in text
     assert read(text).is_settled
     assert read(text).answers.also_agreed == ("No", "x # y", "0123", "a\\b")
+
+
+def test_one_answer_and_a_wish_to_talk_are_nothing_to_accept(run: Run, tmp_path: Path) -> None:
+    first, second, pair = (tmp_path / f"{name}.yaml" for name in ("a", "b", "pair"))
+    first.write_text(settled_text(communication="{channel: email, reply: 3 days}"), encoding="utf-8")
+    second.write_text(settled_text(communication="{channel: to discuss, reply: 3 days}"), encoding="utf-8")
+    assert run("merge", first, second, "-o", pair, "--no-input").code == 0
+    text = pair.read_text(encoding="utf-8")
+    assert "communication.channel: {mentee: email, mentor: to discuss}" in text
+    run("settle", pair, "--accept-proposed", "--no-input")
+    merged = read_interview(pair.read_bytes()).interview
+    assert merged is not None
+    assert merged.state("communication.channel") is State.TO_DISCUSS
+    outline = pages(merged, ["agenda-1-shared"])["agenda-1-shared"]
+    assert "wants to talk about it first" in outline
+    assert run("settle", pair, "communication.channel=@mentee", "--no-input").code == 0
+
+
+def test_files_without_names_are_called_by_their_parts(run: Run, tmp_path: Path) -> None:
+    for person in ("mentee", "mentor"):
+        (tmp_path / f"{person}.yaml").write_text(f"answered_by: {person}\n", encoding="utf-8")
+    outcome = run("merge", tmp_path / "mentee.yaml", tmp_path / "mentor.yaml", "-o", "-")
+    assert "None" not in outcome.out
+    assert "the answers of mentee and mentor" in outcome.out.casefold()
+
+
+def test_goals_that_only_one_has_named_are_a_blank_in_the_draft(run: Run, tmp_path: Path) -> None:
+    first, second, pair = (tmp_path / f"{name}.yaml" for name in ("a", "b", "pair"))
+    first.write_text(settled_text(goals="[Learn to say no]"), encoding="utf-8")
+    second.write_text(settled_text(goals="[Chair a meeting]"), encoding="utf-8")
+    assert run("merge", first, second, "-o", pair, "--no-input").code == 0
+    merged = read_interview(pair.read_bytes()).interview
+    assert merged is not None
+    assert "We have not settled our goals yet" in pages(merged, ["agreement"])["agreement"]

@@ -210,3 +210,11 @@ def test_a_program_file_of_a_newer_shape_is_refused(pair: Path) -> None:
         agreement(pair)
     (problem,) = refusal.value.problems
     assert (problem.code, problem.line) == (Code.SCHEMA_NEWER, 1)
+
+
+def test_a_drawing_that_repeats_itself_without_end_is_refused() -> None:
+    parts = ['<g id="a0"><path d="M0 0h1"/></g>']
+    parts += [f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n in range(1, 8)]
+    data = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{"".join(parts)}</svg>'.encode()
+    with pytest.raises(FileError, match="repeats its parts"):
+        checked_logo(data, "logo.svg", "Northwind")

@@ -518,3 +518,9 @@ def test_no_line_moved_aside_makes_the_reader_fail(text: str, row: int, spaces: 
     lines = text.split("\n")
     lines[row % len(lines)] = " " * spaces + lines[row % len(lines)].lstrip()
     check_whatever("\n".join(lines).encode())
+
+
+def test_a_note_behind_a_text_with_a_number_sign_stays_a_note() -> None:
+    found = problem(b"meetings: {}\nplace: my office, #3 # where we are\n")
+    assert found.code == Code.HASH_NEEDS_QUOTES
+    assert 'place: "my office, #3" # where we are' in found.help
