@@ -9,7 +9,6 @@ from datetime import UTC, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from agreementgen import resources
 from agreementgen.agreement import (
     COPIES,
     Agreement,
@@ -159,6 +158,7 @@ class _Press:
             paper=answers.paper or base.paper or self.agreement.paper,
             reading_size=answers.reading_size or "normal",
             direction=locale.direction,
+            templates=interview.templates,
         )
         self.source: Source | None = None
         if has_source:
@@ -320,15 +320,16 @@ def _in_order(documents: Iterable[str]) -> list[str]:
 
 
 def _locale_of(interview: Interview) -> Locale:
-    return load_locale(interview.answers.document.language or "en")
+    return load_locale(interview.answers.document.language or "en", interview.templates)
 
 
 def _made_with(interview: Interview, locale: Locale, look: Look) -> dict[str, str]:
     """Give the hashes of the words and of the looks, so that a changed wording can be told from a changed text."""
     kind = interview.answers.relationship.kind or "workplace"
+    files = interview.templates
     return {
-        "wording": resources.digest(locale.folder, f"kinds/{kind}.yaml", "documents"),
-        "theme": resources.digest("themes/base.css", f"themes/{look.theme}", "fonts/fonts.yaml"),
+        "wording": files.digest(locale.folder, f"kinds/{kind}.yaml", "documents"),
+        "theme": files.digest("themes/base.css", f"themes/{look.theme}", "fonts/fonts.yaml"),
     }
 
 

@@ -7,20 +7,23 @@ and list items; so no answer can ever turn into structure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agreementgen.agreement.scene import UNDECIDED, Scene, Shown
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, RunKind, Runs
-from agreementgen.errors import TemplateError
-from agreementgen.resources import Data
+from agreementgen.errors import AgreementError, TemplateError
+from agreementgen.resources import Data, Place
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-__all__ = ["Wording", "fill", "fill_line", "wording_of"]
+__all__ = ["Wording", "asked_for", "fill", "fill_line", "known_names", "syntax_fault", "wording_of"]
+
+LONGEST = 200_000
+"""Characters that one wording may come to; no clause is as long as a book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Wording:
     blocks: tuple[Block, ...]
 
 
-def wording_of(data: Mapping[str, Data], scene: Scene, name: str) -> Wording:
+def wording_of(data: Mapping[str, Data], scene: Scene, name: str | Place) -> Wording:
     """Choose and fill one wording: `{title:, variants: [{when:, text:}, …]}`.
 
     The first variant whose `when` holds is taken; the last one has none. Where choosing needs an answer that is still
@@ -48,26 +51,34 @@ def wording_of(data: Mapping[str, Data], scene: Scene, name: str) -> Wording:
     """
     variants = data.get("variants")
     if not isinstance(variants, list) or not variants:
-        raise TemplateError(f'"{name}" needs a list of "variants".')
+        raise TemplateError(f'{name}: a list of "variants" is needed.')
+    id_ = name if isinstance(name, str) else name.file
     title = str(data.get("title", ""))
-    for variant in variants:
+    for number, variant in enumerate(variants):
+        here = _further(name, "variants", number)
         if not isinstance(variant, dict):
-            raise TemplateError(f'"{name}": a variant is a mapping with "when" and "text".')
-        holds, undecided = _holds(variant.get("when", {}), variants, scene, name)
+            raise TemplateError(f'{here}: a variant is a mapping with "when" and "text".')
+        holds, undecided = _holds(variant.get("when", {}), variants, scene, _further(here, "when"))
         if undecided:
-            return Wording(name, title, (Paragraph(scene.shown[undecided].runs),))
+            return Wording(id_, title, (Paragraph(scene.shown[undecided].runs),))
         if holds:
-            return Wording(name, str(variant.get("title", title)), fill(str(variant.get("text", "")), scene, name))
-    raise TemplateError(f'"{name}": the last variant must have no "when".')
+            blocks = fill(str(variant.get("text", "")), scene, _further(here, "text"))
+            return Wording(id_, str(variant.get("title", title)), blocks)
+    raise TemplateError(f'{_further(name, "variants", len(variants) - 1)}: the last variant must have no "when".')
 
 
-def _holds(when: Data, variants: list[Data], scene: Scene, name: str) -> tuple[bool, str]:
+def _further(name: str | Place, *keys: str | int) -> str | Place:
+    return name if isinstance(name, str) else name.at(*keys)
+
+
+def _holds(when: Data, variants: list[Data], scene: Scene, name: str | Place) -> tuple[bool, str]:
     """Tell whether a condition holds; else name the open answer it cannot be judged without."""
     if not isinstance(when, dict):
-        raise TemplateError(f'"{name}": "when" is a mapping from keys to values.')
+        raise TemplateError(f'{name}: "when" is a mapping from keys to values.')
     for key, wanted in when.items():
         if key not in scene.shown:
-            raise TemplateError(f'"{name}": "when" names "{key}", which is no key.')
+            near = _nearest(key, scene.shown)
+            raise TemplateError(f'{_further(name, key)}: "when" names "{key}", which is no key.{near}')
         shown = scene.shown[key]
         values = wanted if isinstance(wanted, list) else [wanted]
         if shown.token == UNDECIDED and not _speaks_of(UNDECIDED, key, variants):
@@ -92,7 +103,7 @@ START, END, BREAK = "\ue000", "\ue001", "\ue002"
 _MARKED = re.compile(f"{START}([a-z]+):([^{END}]*){END}")
 
 
-def fill(text: str, scene: Scene, name: str) -> tuple[Block, ...]:
+def fill(text: str, scene: Scene, name: str | Place) -> tuple[Block, ...]:
     """Fill a text and split it: blank lines between paragraphs, lines that begin with `- ` are list items."""
     blocks: list[Block] = []
     for part in re.split(r"\n\s*\n", _filled(text, scene, name).strip("\n")):
@@ -106,7 +117,7 @@ def fill(text: str, scene: Scene, name: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def fill_line(text: str, scene: Scene, name: str) -> Runs:
+def fill_line(text: str, scene: Scene, name: str | Place) -> Runs:
     """Fill a text of one line."""
     return _runs(" ".join(_filled(text, scene, name).split("\n")).strip())
 
@@ -137,6 +148,8 @@ class _AbsentError(Exception):
 
 def _mark(value: object) -> object:
     """Turn a key's words into marks on their way out of Jinja."""
+    if isinstance(value, dict | list):
+        raise TypeError("this is a group of answers; name one of them")
     if not isinstance(value, Shown):
         return value
     if not value.runs:
@@ -159,14 +172,87 @@ def _template(text: str) -> Template:
     return _environment().from_string(text)
 
 
-def _filled(text: str, scene: Scene, name: str) -> str:
+def _filled(text: str, scene: Scene, name: str | Place) -> str:
     if "{" not in text:
         return text
-    from jinja2 import TemplateError as JinjaError
+    try:
+        filled = _template(text).render(scene.tree)
+    except _AbsentError:
+        advice = 'give it a variant with a "when"'
+        raise TemplateError(f"{name}: this prints an answer that may be absent; {advice}.") from None
+    except AgreementError:
+        raise
+    except Exception as error:
+        # A template can make Python itself raise anything: a division by nothing, a number where text is wanted.
+        raise TemplateError(_fault(text, scene, name, error)) from error
+    if len(filled) > LONGEST:
+        raise TemplateError(f"{name}: this comes to {len(filled):,} characters; {LONGEST:,} is the most.")
+    return filled
+
+
+def _fault(text: str, scene: Scene, name: str | Place, error: Exception) -> str:
+    if said := syntax_fault(text, name):
+        return said
+    known = set(known_names(scene.tree))
+    for asked, line in asked_for(text):
+        if asked not in known:
+            return f'{_line(name, line)}: there is no placeholder "{asked}".{_nearest(asked, known)}'
+    return f"{name}: {error}"
+
+
+def syntax_fault(text: str, name: str | Place) -> str:
+    """Say what is wrong with the way placeholders are written in a text, and on which line; empty for nothing."""
+    from jinja2 import TemplateSyntaxError
 
     try:
-        return _template(text).render(scene.tree)
-    except JinjaError as error:
-        raise TemplateError(f'"{name}": {error}') from error
-    except _AbsentError:
-        raise TemplateError(f'"{name}" prints an answer that may be absent; give it a variant with a "when".') from None
+        _environment().parse(text)
+    except TemplateSyntaxError as error:
+        return f"{_line(name, error.lineno)}: {(error.message or 'this cannot be read').rstrip('.')}."
+    return ""
+
+
+def asked_for(text: str) -> list[tuple[str, int]]:
+    """Name the placeholders of a text, each with its line in it from 1; names that the text itself gives are left out.
+
+    The text must be free of `syntax_fault`.
+    """
+    from jinja2 import nodes
+
+    tree = _environment().parse(text)
+    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"} | {"loop"}
+
+    def dotted(node: nodes.Node) -> str:
+        if isinstance(node, nodes.Name):
+            return node.name
+        before = dotted(node.node) if isinstance(node, nodes.Getattr) else ""
+        return f"{before}.{node.attr}" if before and isinstance(node, nodes.Getattr) else ""
+
+    def walk(node: nodes.Node) -> Iterator[tuple[str, int]]:
+        if name := dotted(node):
+            if name.split(".")[0] not in own:
+                yield name, node.lineno
+            return
+        for child in node.iter_child_nodes():
+            yield from walk(child)
+
+    return list(walk(tree))
+
+
+def known_names(tree: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """Name every placeholder there is: `meetings.cadence`, `each.exceptions`."""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from known_names(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}"
+
+
+def _line(name: str | Place, line: int) -> str | Place:
+    return name if isinstance(name, str) else name.at(below=line - 1)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(known), n=1)
+    return f' Did you mean "{near[0]}"?' if near else ""

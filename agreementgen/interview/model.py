@@ -11,6 +11,7 @@ from typing import Any
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Answers, Person
 from agreementgen.interview.log import Place
 from agreementgen.interview.schedule import Schedule, plan
+from agreementgen.resources import SHIPPED, Templates
 
 __all__ = ["BLOCKING", "Interview", "Standing", "State", "person_of", "question_key"]
 
@@ -57,12 +58,14 @@ class Interview:
         standings: By full key, in the order of the questions. A key that is missing was left out and has no default.
         file: Name of the file it was read from.
         from_program: Keys whose answers came from the program's file.
+        templates: Whose kinds gave the defaults, and whose words it is put into.
     """
 
     answers: Answers
     standings: Mapping[str, Standing]
     file: str = "interview.yaml"
     from_program: tuple[str, ...] = ()
+    templates: Templates = SHIPPED
 
     def state(self, key: str) -> State | None:
         """Give the state of a full key; an open parent opens its parts; `None` for what was left out."""

@@ -91,7 +91,7 @@ def read_interview(
         if key in standings and standings[key].state is State.AGREED:
             standings[key] = Standing(State.DEFAULTED)
     from_program = from_program or tuple(_noted(root, "from_program"))
-    return Reading(Interview(_with_defaults(answers, body), standings, file, from_program), ())
+    return Reading(Interview(_with_defaults(answers, body), standings, file, from_program, log.locale.templates), ())
 
 
 def included_by(data: bytes) -> str:
@@ -275,9 +275,10 @@ def _check_together(answers: Answers, body: Body) -> None:
         place = body.places.get(("schema",))
         log.add(Code.SCHEMA_NEWER, place, key="schema", version=answers.schema_version, known=SCHEMA)
     kind = answers.relationship.kind
-    if kind and kind not in kinds():
+    known = kinds(log.locale.templates)
+    if kind and kind not in known:
         path: Path = ("relationship", "kind")
-        refusal = not_a_choice(kind, kinds(), log.locale)
+        refusal = not_a_choice(kind, known, log.locale)
         body.report(refusal.type, path, refusal.context or {})
     _check_term(answers, body)
     _check_people(answers, body)
@@ -323,7 +324,7 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
     stood = dict(body.standings)
     for key, place in body.settled.items():
         stood.setdefault(key, Standing(State.AGREED, place))
-    defaults = defaults_of(_kind_of(answers))
+    defaults = defaults_of(_kind_of(answers), body.log.locale.templates)
     for key, field in FIELDS.items():
         if "*" in key or any(covers(other, key) for other in stood):
             continue
@@ -363,7 +364,7 @@ def _section_place(key: str, body: Body) -> Place | None:
 
 def _with_defaults(answers: Answers, body: Body) -> Answers:
     """Fill in the default of each optional field that was left out and is not open."""
-    for key, text in defaults_of(_kind_of(answers)).items():
+    for key, text in defaults_of(_kind_of(answers), body.log.locale.templates).items():
         field = FIELDS[question_key(key)]
         path: Path = tuple(key.split("."))
         if body.at(path) is None and not any(covers(other, key) for other in body.standings):

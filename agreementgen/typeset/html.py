@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from agreementgen import __version__, resources
+from agreementgen import __version__
 from agreementgen.agreement.agenda import Agenda
 from agreementgen.agreement.compose import Agreement
 from agreementgen.agreement.skills import SkillsPlan

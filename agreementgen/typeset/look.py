@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agreementgen import resources
+from agreementgen.resources import SHIPPED, Templates
 from agreementgen.typeset import fonts
 
 __all__ = ["PLAIN", "Logo", "Look", "screen_stylesheet", "stylesheet", "themes"]
@@ -36,6 +36,7 @@ class Look:
         colour: The program's colour as `#rrggbb`; empty for the theme's own.
         logo: The program's logo.
         fonts: Further font files, TrueType or OpenType, that come after the bundled ones.
+        templates: Whose themes.
     """
 
     theme: str = "plain"
@@ -45,6 +46,7 @@ class Look:
     colour: str = ""
     logo: Logo | None = None
     fonts: tuple[bytes, ...] = ()
+    templates: Templates = SHIPPED
 
     @property
     def logo_alt(self) -> str:
@@ -55,10 +57,10 @@ class Look:
 PLAIN = Look()
 
 
-def themes() -> tuple[str, ...]:
+def themes(templates: Templates = SHIPPED) -> tuple[str, ...]:
     """Name the themes there are, sorted."""
-    root = resources.folder("templates") / "themes"
-    return tuple(sorted(path.parent.name for path in root.glob("*/theme.css")))
+    parts = (name.split("/") for name in templates.files("themes", "/theme.css"))
+    return tuple(sorted(part[1] for part in parts if len(part) == 3))
 
 
 def stylesheet(look: Look) -> str:
@@ -80,9 +82,9 @@ def stylesheet(look: Look) -> str:
         f'@font-face {{ font-family: "{family}"; src: url(asset:/font-{number}) }}\n'
         for number, family in enumerate(own_families(look))
     )
-    base = resources.read_text("themes/base.css").replace("@bottom-start", f"@bottom-{start}")
+    base = look.templates.read_text("themes/base.css").replace("@bottom-start", f"@bottom-{start}")
     base = base.replace("@bottom-end", f"@bottom-{end}").replace("@top-end", f"@top-{end}")
-    theme = resources.read_text(f"themes/{look.theme}/theme.css")
+    theme = look.templates.read_text(f"themes/{look.theme}/theme.css")
     colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
     root = f"@page {{ size: {PAPERS[look.paper or 'a4']} }}\n:root {{ {'; '.join(variables)} }}\n"
     return "\n".join((faces, root, base, theme, colour))
@@ -90,13 +92,13 @@ def stylesheet(look: Look) -> str:
 
 def screen_stylesheet(look: Look) -> str:
     """Write the stylesheet of a look for the screen, with the reader's own fonts and no page boxes."""
-    base = resources.read_text("themes/base.css")
+    base = look.templates.read_text("themes/base.css")
     without_pages = re.sub(r"@page\s*\{(?:[^{}]|\{[^{}]*\})*\}", "", base)
-    theme = resources.read_text(f"themes/{look.theme}/theme.css")
+    theme = look.templates.read_text(f"themes/{look.theme}/theme.css")
     colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
     size = {"normal": "1rem", "large": "1.5rem"}[look.reading_size]
     root = f":root {{ --text: system-ui, sans-serif; --head: Georgia, serif; --reading: {size}; --foot: .9rem }}\n"
-    return "\n".join((root, without_pages, theme, colour, resources.read_text("themes/screen.css")))
+    return "\n".join((root, without_pages, theme, colour, look.templates.read_text("themes/screen.css")))
 
 
 def own_families(look: Look) -> tuple[str, ...]:
