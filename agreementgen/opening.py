@@ -22,7 +22,8 @@ from agreementgen.interview import (
     sides_of,
 )
 from agreementgen.interview.fields import Branding, ProgramFile
-from agreementgen.locales import load_locale
+from agreementgen.locales import Locale, load_locale
+from agreementgen.resources import SHIPPED, Templates
 from agreementgen.typeset.fonts import is_font
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import PLAIN, Look, themes
@@ -58,7 +59,9 @@ class Opened:
         return self.reading.interview
 
 
-def open_pair(data: bytes, name: str, folder: Path, program: Path | None = None) -> Opened:
+def open_pair(
+    data: bytes, name: str, folder: Path, program: Path | None = None, *, templates: Templates = SHIPPED
+) -> Opened:
     """Open an interview, and the program's file that it names by `include:` or that is given.
 
     Args:
@@ -66,13 +69,15 @@ def open_pair(data: bytes, name: str, folder: Path, program: Path | None = None)
         name: Its name, as problems shall show it.
         folder: Its folder, in which an included file is looked for.
         program: The program's file, where the interview does not name it.
+        templates: Whose words and kinds; the interview knows them from then on.
 
     Raises:
         FileError: The program's file, its logo or one of its fonts cannot be read.
     """
-    opener = _Opener(folder)
+    locale = load_locale("en", templates)
+    opener = _Opener(folder, locale)
     given = opener.read(program, str(program)) if program else None
-    reading = read_interview(data, name, program=given, include=opener.include)
+    reading = read_interview(data, name, program=given, include=opener.include, locale=locale)
     if opener.problems:
         reading = Reading(None, (*opener.problems, *reading.problems))
     look = _look_of(opener.branding, opener.home) if reading.interview else PLAIN
@@ -110,8 +115,8 @@ def settle_in(data: bytes, path: Path, changes: Sequence[Change]) -> Settled:
         InterviewError: The file, its program's file or a value has problems.
         NotSettledError: The text leaves no place for an answer.
     """
-    opener = _Opener(path.parent)
-    done = settled(data, str(path), changes, load_locale("en"), include=opener.include)
+    opener = _Opener(path.parent, load_locale("en"))
+    done = settled(data, str(path), changes, opener.locale, include=opener.include)
     if opener.problems:
         raise InterviewError(opener.problems)
     return done
@@ -120,8 +125,9 @@ def settle_in(data: bytes, path: Path, changes: Sequence[Change]) -> Settled:
 class _Opener:
     """Reads the one program file of a pair, and keeps where it was and what is wrong with it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, locale: Locale) -> None:
         self.folder = folder
+        self.locale = locale
         self.home = folder
         self.branding = Branding()
         self.problems: tuple[Problem, ...] = ()
@@ -133,7 +139,7 @@ class _Opener:
         return self.read(path, str(path)) or ProgramFile()
 
     def read(self, path: Path, name: str) -> ProgramFile | None:
-        found: ProgramReading = read_program(read_bytes(path), name, load_locale("en"), themes())
+        found: ProgramReading = read_program(read_bytes(path), name, self.locale, themes(self.locale.templates))
         self.home = path.parent
         self.problems = found.problems
         if found.program:

@@ -1,13 +1,14 @@
 """Where the shipped folders are, and how a file in them is found; no path leaves its root.
 
-In a checkout `templates/` and `examples/` lie beside the package, in an installed wheel inside it. An organisation's own
-folder lies over the shipped templates file by file: `Templates` is both together, and is handed down as a value.
+In a checkout `templates/` and `examples/` lie beside the package, in an installed wheel inside it. An organisation's
+own folder lies over the shipped templates file by file: `Templates` is both together, and is handed down as a value.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,15 +17,38 @@ from typing import Any
 
 import yaml
 
-from agreementgen.errors import TemplateError
+from agreementgen.errors import FileError, TemplateError
 
-__all__ = ["SHIPPED", "Data", "Place", "Templates", "digest", "folder", "names", "path", "read_data", "read_text"]
+__all__ = [
+    "SHIPPED",
+    "Data",
+    "Place",
+    "Templates",
+    "digest",
+    "folder",
+    "lay_over",
+    "names",
+    "path",
+    "read_data",
+    "read_own",
+    "read_text",
+]
 
 Data = str | dict[str, "Data"] | list["Data"]
 """What our own YAML files hold: text, never numbers or dates, so that `no` and `1.10` stay as written."""
 
 PACKAGE = Path(__file__).parent
 DEEPEST = 20
+MOST_BYTES = 1024 * 1024
+MOST_FILES = 2000
+IGNORED = re.compile(
+    r"(^|/)([.~].*|.*~|README[^/]*|LICENSE[^/]*|desktop\.ini|Thumbs\.db)($|/)|\.(bak|md|txt|orig|swp)$"
+)
+"""What may lie beside templates and is none."""
+FURTHER = re.compile(
+    r"locales/[a-z]{2,3}/(clauses|agendas)/\w+\.yaml|kinds/\w+\.yaml|themes/\w+/theme\.css|documents/(\w+/)*\w+\.html"
+)
+"""What can be added, where nothing of the name is shipped."""
 _Loader: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -89,7 +113,11 @@ class Templates:
 
     def has(self, name: str) -> bool:
         """Tell whether there is a file, own or shipped."""
-        return name in self.own or (folder("templates") / name).is_file()
+        if name in self.own:
+            return True
+        root = folder("templates")
+        found = Path(os.path.normpath(root / name))
+        return found.is_relative_to(root) and found.is_file()
 
     def files(self, subfolder: str, suffix: str) -> tuple[str, ...]:
         """Give the paths below a folder that end so, own and shipped, sorted."""
@@ -160,7 +188,7 @@ class Templates:
         """Refuse what makes a small file a large tree, before a tree is built."""
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):
-            where = f"{self.shown(name)}:{event.start_mark.line + 1}"
+            where = f"{self.shown(name)}:{event.start_mark.line + 1 if event.start_mark else 1}"
             if isinstance(event, yaml.AliasEvent):
                 raise TemplateError(f"{where}: write the text itself in place of the alias (*…).")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -197,6 +225,69 @@ class Templates:
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
             return node.start_mark.line + 2
         return line
+
+
+def lay_over(place: str | Path) -> Templates:
+    """Lay an organisation's folder over the shipped templates.
+
+    Raises:
+        FileError: There is no such folder.
+        TemplateError: It holds what no document would use; each such file is named, with the nearest that would be.
+    """
+    templates, faults = read_own(place)
+    if faults:
+        raise TemplateError("\n".join(faults))
+    return templates
+
+
+def read_own(place: str | Path) -> tuple[Templates, tuple[str, ...]]:
+    """Read an organisation's folder, and say of each file in it that can be no template why.
+
+    Raises:
+        FileError: There is no such folder, or a file in it cannot be read.
+    """
+    root = Path(place)
+    if not root.is_dir():
+        raise FileError(f'There is no folder "{place}".')
+    own: dict[str, bytes] = {}
+    faults = []
+    for file in sorted(root.rglob("*"))[: MOST_FILES + 1]:
+        name = file.relative_to(root).as_posix()
+        if IGNORED.search(name) or file.is_dir():
+            continue
+        if said := _unfit(name, file, root):
+            faults.append(f"{root.as_posix()}/{name}: {said}")
+            continue
+        try:
+            own[name] = file.read_bytes()
+        except OSError as error:
+            raise FileError(f'"{file}" cannot be read: {error.strerror}.') from error
+    if len(own) + len(faults) > MOST_FILES:
+        faults.append(f"{root.as_posix()}: there are more than {MOST_FILES} files in it.")
+    if not own and not faults:
+        faults.append(f'{root.as_posix()}: there is no template in it. Copy some with "agreementgen templates eject".')
+    return Templates(root.as_posix(), own), tuple(faults)
+
+
+def _unfit(name: str, file: Path, root: Path) -> str:
+    """Say why a file can be no template of one's own; empty where it can."""
+    from difflib import get_close_matches
+
+    if name.startswith(("fonts/", "form/")):
+        return "fonts are no templates. Give one with --font FILE, or in the program's file."
+    if not SHIPPED.has(name) and not FURTHER.fullmatch(name) and not SHIPPED.has(_in_english(name)):
+        near = get_close_matches(name, [*SHIPPED.files("", ".yaml"), *SHIPPED.files("", ".html")], n=1, cutoff=0.75)
+        return "nothing uses a file of this name." + (f' Did you mean "{near[0]}"?' if near else "")
+    if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+        return "this is no file in the folder itself. Put a copy here."
+    if file.stat().st_size > MOST_BYTES:
+        return f"this has {file.stat().st_size // 1024} KB; {MOST_BYTES // 1024} KB is the most."
+    return ""
+
+
+def _in_english(name: str) -> str:
+    """Give the path that a file of another language has in English."""
+    return re.sub(r"^locales/[a-z]{2,3}/", "locales/en/", name)
 
 
 @lru_cache(maxsize=64)

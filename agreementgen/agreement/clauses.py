@@ -7,7 +7,7 @@ and list items; so no answer can ever turn into structure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,17 @@ from agreementgen.resources import Data, Place
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-__all__ = ["Wording", "asked_for", "fill", "fill_line", "known_names", "syntax_fault", "wording_of"]
+__all__ = [
+    "Wording",
+    "asked_for",
+    "fill",
+    "fill_line",
+    "known_names",
+    "nearest_to",
+    "syntax_fault",
+    "unknown_names",
+    "wording_of",
+]
 
 LONGEST = 200_000
 """Characters that one wording may come to; no clause is as long as a book."""
@@ -77,7 +87,7 @@ def _holds(when: Data, variants: list[Data], scene: Scene, name: str | Place) ->
         raise TemplateError(f'{name}: "when" is a mapping from keys to values.')
     for key, wanted in when.items():
         if key not in scene.shown:
-            near = _nearest(key, scene.shown)
+            near = nearest_to(key, scene.shown)
             raise TemplateError(f'{_further(name, key)}: "when" names "{key}", which is no key.{near}')
         shown = scene.shown[key]
         values = wanted if isinstance(wanted, list) else [wanted]
@@ -180,7 +190,7 @@ def _filled(text: str, scene: Scene, name: str | Place) -> str:
     except _AbsentError:
         advice = 'give it a variant with a "when"'
         raise TemplateError(f"{name}: this prints an answer that may be absent; {advice}.") from None
-    except AgreementError:
+    except (AgreementError, MemoryError):
         raise
     except Exception as error:
         # A template can make Python itself raise anything: a division by nothing, a number where text is wanted.
@@ -193,11 +203,16 @@ def _filled(text: str, scene: Scene, name: str | Place) -> str:
 def _fault(text: str, scene: Scene, name: str | Place, error: Exception) -> str:
     if said := syntax_fault(text, name):
         return said
-    known = set(known_names(scene.tree))
+    for fault in unknown_names(text, set(known_names(scene.tree)), name):
+        return fault
+    return f"{name}: {str(error) or type(error).__name__}"
+
+
+def unknown_names(text: str, known: Collection[str], name: str | Place) -> Iterator[str]:
+    """Say of each placeholder that there is not, where it stands and which one comes nearest."""
     for asked, line in asked_for(text):
-        if asked not in known:
-            return f'{_line(name, line)}: there is no placeholder "{asked}".{_nearest(asked, known)}'
-    return f"{name}: {error}"
+        if asked not in known and asked not in _environment().globals:
+            yield f'{_line(name, line)}: there is no placeholder "{asked}".{nearest_to(asked, known)}'
 
 
 def syntax_fault(text: str, name: str | Place) -> str:
@@ -251,7 +266,8 @@ def _line(name: str | Place, line: int) -> str | Place:
     return name if isinstance(name, str) else name.at(below=line - 1)
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def nearest_to(name: str, known: Iterable[str]) -> str:
+    """Give a question that names the nearest of some names, with a space before it; empty where none is near."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, sorted(known), n=1)

@@ -16,6 +16,7 @@ from agreementgen.files import read_bytes
 from agreementgen.interview import Reading, what_blocks
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import open_pair
+from agreementgen.resources import SHIPPED, lay_over
 
 __all__ = ["command"]
 
@@ -42,9 +43,12 @@ def _explain(ctx: click.Context, param: click.Parameter, value: str | None) -> N
 )
 @click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
 @click.option("--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Explain a code.")
+@console.templates_option
 @console.quiet_option
 @console.verbose_option
-def command(files: tuple[Path, ...], final: bool, form: str, program: Path | None, quiet: bool) -> int:
+def command(
+    files: tuple[Path, ...], final: bool, form: str, program: Path | None, templates: Path | None, quiet: bool
+) -> int:
     """Show every problem in an interview, with its place and what to write instead.
 
     An interview that is merely unfinished is fine: what is still open is listed. "-" reads standard input.
@@ -52,7 +56,7 @@ def command(files: tuple[Path, ...], final: bool, form: str, program: Path | Non
     \b
     Example: agreementgen check interview.yaml
     """  # noqa: D301 - click keeps the lines after this mark apart
-    locale = load_locale("en")
+    locale = load_locale("en", lay_over(templates) if templates else SHIPPED)
     results = [_Result(path, locale, program) for path in files]
     if form == "json":
         click.echo(json.dumps({"files": [result.as_json() for result in results]}, ensure_ascii=False, indent=2))
@@ -73,7 +77,9 @@ class _Result:
         is_stdin = str(path) == "-"
         data = sys.stdin.buffer.read() if is_stdin else read_bytes(path)
         folder = Path() if is_stdin else path.parent
-        self.reading: Reading = open_pair(data, "<stdin>" if is_stdin else str(path), folder, program).reading
+        self.reading: Reading = open_pair(
+            data, "<stdin>" if is_stdin else str(path), folder, program, templates=locale.templates
+        ).reading
         self.open: tuple[Problem, ...] = ()
         if interview := self.reading.interview:
             self.open = what_blocks(
@@ -103,6 +109,7 @@ class _Result:
         else:
             click.echo(f"{name}: no problems, nothing is open.")
         options = ("" if self.open else " --final") + (f" --program {self.program}" if self.program else "")
+        options += f" --templates {root}" if (root := self.locale.templates.root) else ""
         console.next_step(f"agreementgen render {name}{options}", quiet=quiet)
 
     def as_json(self) -> dict[str, Any]:

@@ -25,6 +25,7 @@ __all__ = [
     "quiet_option",
     "show_notices",
     "show_problem",
+    "templates_option",
     "use_utf8",
     "verbose_option",
 ]
@@ -40,6 +41,14 @@ def quiet_option(function: F) -> F:
 def verbose_option(function: F) -> F:
     """Add `-v`: details where something goes wrong."""
     return click.option("-v", "--verbose", is_flag=True, expose_value=False, help="Print details of errors.")(function)
+
+
+def templates_option(function: F) -> F:
+    """Add `--templates DIR`: an organisation's folder over the shipped one."""
+    from pathlib import Path
+
+    help_ = "A folder of your own words and looks, laid over ours."
+    return click.option("--templates", metavar="DIR", type=click.Path(path_type=Path), help=help_)(function)
 
 
 def use_utf8() -> None:

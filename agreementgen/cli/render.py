@@ -15,6 +15,7 @@ from agreementgen.files import read_bytes, save_kit
 from agreementgen.interview import Interview, Private, read_private
 from agreementgen.locales import load_locale
 from agreementgen.opening import open_pair, with_fonts
+from agreementgen.resources import SHIPPED, Templates, lay_over
 
 __all__ = ["command"]
 
@@ -60,6 +61,7 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
 @click.option(
     "--font", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="A font for further scripts."
 )
+@console.templates_option
 @click.option("--no-source", is_flag=True, help="Do not put the interview into the agreement.")
 @click.option("--ascii-names", is_flag=True, help="File names in Latin letters only.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
@@ -79,6 +81,7 @@ def command(
     ascii_names: bool,
     no_input: bool,
     private: tuple[Path, ...],
+    templates: Path | None,
     quiet: bool,
 ) -> int:
     """Render the agreement, and three agendas for the first meeting: the mentee's, the mentor's and a shared one.
@@ -93,8 +96,11 @@ def command(
     if is_stdin and output is None:
         raise click.UsageError('The interview comes from standard input: say with "-o DIR" where the kit goes.')
     data = sys.stdin.buffer.read() if is_stdin else read_bytes(file)
-    opened = open_pair(data, "<stdin>" if is_stdin else str(file), Path() if is_stdin else file.parent, program)
-    own = _private(private, opened.reading.problems)
+    files = lay_over(templates) if templates else SHIPPED
+    opened = open_pair(
+        data, "<stdin>" if is_stdin else str(file), Path() if is_stdin else file.parent, program, templates=files
+    )
+    own = _private(private, opened.reading.problems, files)
     interview = opened.interview
     look = with_fonts(opened.look, list(font))
     try:
@@ -113,7 +119,9 @@ def command(
             console.show_problem(problem, err=True)
         count = load_locale("en").count(len(refusal.problems), "open_answer")
         console.note(f"There is no final version yet: {count}.", quiet=quiet)
-        console.next_step(f"settle what is open, or make a draft with: {_again(file, output, program)}", quiet=quiet)
+        console.next_step(
+            f"settle what is open, or make a draft with: {_again(file, output, program, templates)}", quiet=quiet
+        )
         return Exit.FINDINGS
     for each in own:
         if f"agenda-1-{each.person}" not in {document.name for document in documents}:
@@ -137,13 +145,14 @@ def command(
         console.note(f'Replaced "{path}".', quiet=quiet)
     for path in written.removed:
         console.note(f'Removed "{path}", which an earlier run had left.', quiet=quiet)
-    _say_next(interview, _again(file, output, program), quiet)
+    _say_next(interview, _again(file, output, program, templates), quiet)
     return Exit.DONE
 
 
-def _private(paths: tuple[Path, ...], problems: tuple[Problem, ...]) -> list[Private]:
+def _private(paths: tuple[Path, ...], problems: tuple[Problem, ...], templates: Templates) -> list[Private]:
     """Read the private files; their problems are shown together with those of the interview."""
-    readings = [read_private(read_bytes(path), str(path)) for path in paths]
+    locale = load_locale("en", templates)
+    readings = [read_private(read_bytes(path), str(path), locale) for path in paths]
     if found := (*problems, *(problem for reading in readings for problem in reading.problems)):
         raise InterviewError(found)
     own = [reading.private for reading in readings if reading.private]
@@ -153,11 +162,12 @@ def _private(paths: tuple[Path, ...], problems: tuple[Problem, ...]) -> list[Pri
     return own
 
 
-def _again(file: Path, output: Path | None, program: Path | None) -> str:
+def _again(file: Path, output: Path | None, program: Path | None, templates: Path | None) -> str:
     """Give the command to run next, with what was said of folder and program."""
     parts = ["agreementgen render", str(file)]
     parts += ["-o", str(output)] if output else []
     parts += ["--program", str(program)] if program else []
+    parts += ["--templates", str(templates)] if templates else []
     return " ".join(parts)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agreementgen.resources import SHIPPED, Templates
 from agreementgen.typeset import fonts
 
-__all__ = ["PLAIN", "Logo", "Look", "screen_stylesheet", "stylesheet", "themes"]
+__all__ = ["PLAIN", "Logo", "Look", "place_in_theme", "screen_stylesheet", "stylesheet", "themes"]
 
 PAPERS = {"a4": "A4", "letter": "Letter"}
 READING_SIZES = {"normal": ("10.5pt", "9pt"), "large": ("16pt", "12pt")}
@@ -69,6 +69,21 @@ def stylesheet(look: Look) -> str:
     Raises:
         TemplateError: There is no such theme.
     """
+    return "\n".join(text for _, text in _sheets(look))
+
+
+def place_in_theme(look: Look, line: int) -> str:
+    """Give `file:line` of a line, from 1, of what `stylesheet` wrote; the theme alone where it is none of a file."""
+    for name, text in _sheets(look):
+        lines = text.count("\n") + 1
+        if line <= lines and name:
+            return f"{look.templates.shown(name)}:{line}"
+        line -= lines
+    return look.templates.shown(f"themes/{look.theme}/theme.css")
+
+
+def _sheets(look: Look) -> list[tuple[str, str]]:
+    """Give the parts of the stylesheet, each with the file it comes from, empty for what is written here."""
     start, end = ("left", "right") if look.direction == "ltr" else ("right", "left")
     reading, foot = READING_SIZES[look.reading_size]
     own = "".join(f', "{family}"' for family in own_families(look))
@@ -84,10 +99,10 @@ def stylesheet(look: Look) -> str:
     )
     base = look.templates.read_text("themes/base.css").replace("@bottom-start", f"@bottom-{start}")
     base = base.replace("@bottom-end", f"@bottom-{end}").replace("@top-end", f"@top-{end}")
-    theme = look.templates.read_text(f"themes/{look.theme}/theme.css")
+    theme = f"themes/{look.theme}/theme.css"
     colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
     root = f"@page {{ size: {PAPERS[look.paper or 'a4']} }}\n:root {{ {'; '.join(variables)} }}\n"
-    return "\n".join((faces, root, base, theme, colour))
+    return [("", faces), ("", root), ("themes/base.css", base), (theme, look.templates.read_text(theme)), ("", colour)]
 
 
 def screen_stylesheet(look: Look) -> str:
