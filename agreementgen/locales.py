@@ -152,6 +152,11 @@ class Locale:
         file = f"{self.folder}/calendar.yaml"
         return self._filled(_dig(self.templates.read_data(file), key, file), key, values)
 
+    def wordings(self, key: str, **values: object) -> str:
+        """Give words of the page that shows every wording, by dotted key, with `{name}` filled in."""
+        file = f"{self.folder}/wordings.yaml"
+        return self._filled(_dig(self.templates.read_data(file), key, file), key, values)
+
     def question(self, key: str) -> Question:
         """Give the words of a field.
 

@@ -1,10 +1,18 @@
 """`Agreement`, `Agenda` → HTML → PDF."""
 
 from agreementgen.typeset.engine import engine_versions
-from agreementgen.typeset.html import agenda_html, agreement_html, skills_html, standalone_page, talk_html
+from agreementgen.typeset.html import (
+    agenda_html,
+    agreement_html,
+    document_fault,
+    skills_html,
+    standalone_page,
+    talk_html,
+    wordings_html,
+)
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import Logo, Look, themes
-from agreementgen.typeset.pdf import Source, render_pdf
+from agreementgen.typeset.pdf import Source, check_theme, render_pdf
 
 __all__ = [
     "Logo",
@@ -12,11 +20,14 @@ __all__ = [
     "Source",
     "agenda_html",
     "agreement_html",
+    "check_theme",
     "checked_logo",
+    "document_fault",
     "engine_versions",
     "render_pdf",
     "skills_html",
     "standalone_page",
     "talk_html",
     "themes",
+    "wordings_html",
 ]

@@ -20,15 +20,24 @@ from agreementgen.agreement.compose import Agreement
 from agreementgen.agreement.skills import SkillsPlan
 from agreementgen.agreement.talk import TalkSheet
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, plain
+from agreementgen.agreement.wordings import Wordings
 from agreementgen.errors import AgreementError, TemplateError
 from agreementgen.locales import Locale
-from agreementgen.resources import Templates
+from agreementgen.resources import SHIPPED, Templates
 from agreementgen.typeset.look import PLAIN, Look, screen_stylesheet
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["agenda_html", "agreement_html", "document_fault", "skills_html", "standalone_page", "talk_html"]
+__all__ = [
+    "agenda_html",
+    "agreement_html",
+    "document_fault",
+    "skills_html",
+    "standalone_page",
+    "talk_html",
+    "wordings_html",
+]
 
 
 def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fingerprint: str = "") -> str:
@@ -96,6 +105,13 @@ def talk_html(talk: TalkSheet, agreement: Agreement, locale: Locale, look: Look 
         title=f"{locale.label('talk.title')}: {names}",
         footer=locale.label("talk.footer", names=names),
     )
+
+
+def wordings_html(wordings: Wordings, locale: Locale) -> str:
+    """Set every wording of a kind as one page for the screen and for paper; its looks are always ours."""
+    page = _environment(SHIPPED, "pages").get_template("wordings.html")
+    styles = Markup(SHIPPED.read_text("pages/wordings.css"))  # ours, and not escaped
+    return page.render(wordings=wordings, styles=styles, generator=GENERATOR, locale=locale)
 
 
 def standalone_page(html: str, look: Look) -> str:
@@ -206,7 +222,7 @@ LONGEST = 4_000_000
 
 
 @lru_cache(maxsize=4)
-def _environment(templates: Templates) -> Environment:
+def _environment(templates: Templates, folder: str = "documents") -> Environment:
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
     from jinja2.utils import missing
@@ -234,7 +250,7 @@ def _environment(templates: Templates) -> Environment:
             return f'there is no "{name}" here.' + (f' Did you mean "{near[0]}"?' if near else "")
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        file = f"documents/{name}"
+        file = f"{folder}/{name}"
         return (templates.read_text(file), f"{MADE_FROM}{name}", lambda: True) if templates.has(file) else None
 
     environment = ImmutableSandboxedEnvironment(

@@ -12,11 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from agreementgen.errors import GlyphError, TemplateError
+from agreementgen.resources import Templates
 from agreementgen.typeset import engine, finisher, fonts
 from agreementgen.typeset.assets import closed_fetcher
 from agreementgen.typeset.look import Look, place_in_theme, stylesheet
 
-__all__ = ["Source", "render_pdf"]
+__all__ = ["Source", "check_theme", "render_pdf"]
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "custom_metadata": True}
 NOTDEF = ".notdef glyph rendered"
@@ -62,6 +63,15 @@ def render_pdf(html: str, look: Look, *, when: datetime | None = None, source: S
             **OPTIONS,
         )
     return data
+
+
+def check_theme(theme: str, templates: Templates) -> tuple[str, ...]:
+    """Say all that the engine cannot read in a theme, each with file and line."""
+    try:
+        _warm(Look(theme=theme, templates=templates))
+    except TemplateError as error:
+        return tuple(str(error).splitlines())
+    return ()
 
 
 def _finish(document: Any, pdf: Any) -> None:
