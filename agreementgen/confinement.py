@@ -11,6 +11,7 @@ import json
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from typing import Any
@@ -27,11 +28,13 @@ class Limits:
 
     Attributes:
         megabytes: Of memory, as the system counts its addresses; a usual kit takes some 300. Not on Windows.
-        seconds: From its start to its end; a usual kit takes 3.
+        seconds: Of the processor; a usual kit takes 3. Not on Windows.
+        patience: Seconds from its start to its end, however busy the machine.
     """
 
     megabytes: int = 1024
     seconds: int = 60
+    patience: int = 180
 
 
 LIMITS = Limits()
@@ -64,10 +67,10 @@ def work_on(target: str, payload: bytes, limits: Limits | None = None) -> bytes:
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            answer, _ = process.communicate(payload, timeout=limits.seconds)
+            answer, _ = process.communicate(payload, timeout=limits.patience)
         except subprocess.TimeoutExpired:
             process.kill()
-            raise TemplateError(TOO_LONG.format(seconds=limits.seconds)) from None
+            raise TemplateError(TOO_LONG.format(seconds=limits.patience)) from None
         except BaseException:
             process.kill()
             raise
@@ -111,15 +114,18 @@ def _limit(megabytes: int, seconds: int) -> None:
         import resource
     except ImportError:  # Windows has no such limits; the time limit stands there, too.
         return
-    for name, value in {"RLIMIT_AS": megabytes << 20, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0}.items():
+    # At the first number of seconds the process is told so, at the second it is killed without a word.
+    for name, value, most in (
+        ("RLIMIT_AS", megabytes << 20, megabytes << 20),
+        ("RLIMIT_CPU", seconds, seconds + 5),
+        ("RLIMIT_CORE", 0, 0),
+    ):
         kind = getattr(resource, name)
-        _, most = resource.getrlimit(kind)
-        if most == resource.RLIM_INFINITY or value < most:
+        _, held = resource.getrlimit(kind)
+        if held == resource.RLIM_INFINITY or most <= held:
             # Some systems know a limit and do not let it be set.
-            try:
-                resource.setrlimit(kind, (value, value))
-            except (ValueError, OSError):
-                continue
+            with suppress(ValueError, OSError):
+                resource.setrlimit(kind, (value, most))
 
 
 SHUT = (

@@ -41,6 +41,7 @@ PACKAGE = Path(__file__).parent
 DEEPEST = 20
 MOST_BYTES = 1024 * 1024
 MOST_FILES = 2000
+MOST_BYTES_IN_ALL = 20 * MOST_BYTES
 IGNORED = re.compile(
     r"(^|/)([.~].*|.*~|README[^/]*|LICENSE[^/]*|desktop\.ini|Thumbs\.db)($|/)|\.(bak|md|txt|orig|swp)$"
 )
@@ -175,7 +176,9 @@ class Templates:
                 self._refuse_bombs(name, text)
             data = yaml.load(text, Loader=_Loader)  # BaseLoader builds text only
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
+            # Of a quote that is never closed, the engine names the end of the file; what helps is where it begins.
+            begins = "quoted scalar" in (getattr(error, "context", None) or "")
+            mark = getattr(error, "context_mark" if begins else "problem_mark", None)
             where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
             what = getattr(error, "problem", None) or str(error)
             advice = "Look at this line and the one before: a quote, a colon, or the spaces in front."
@@ -186,11 +189,15 @@ class Templates:
 
     def _refuse_bombs(self, name: str, text: str) -> None:
         """Refuse what makes a small file a large tree, before a tree is built."""
-        depth = 0
+        depth, texts = 0, set()
         for event in yaml.parse(text, Loader=_Loader):
             where = f"{self.shown(name)}:{event.start_mark.line + 1 if event.start_mark else 1}"
-            if isinstance(event, yaml.AliasEvent):
-                raise TemplateError(f"{where}: write the text itself in place of the alias (*…).")
+            if isinstance(event, yaml.ScalarEvent) and getattr(event, "anchor", None):
+                texts.add(event.anchor)
+            elif isinstance(event, yaml.CollectionStartEvent) and event.anchor:
+                texts.discard(event.anchor)
+            if isinstance(event, yaml.AliasEvent) and event.anchor not in texts:
+                raise TemplateError(f"{where}: an alias (*…) may stand for a text only. Write out what it stands for.")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
                 raise TemplateError(f"{where}: this is nested more than {DEEPEST} deep.")
@@ -250,7 +257,7 @@ def read_own(place: str | Path) -> tuple[Templates, tuple[str, ...]]:
     if not root.is_dir():
         raise FileError(f'There is no folder "{place}".')
     own: dict[str, bytes] = {}
-    faults = []
+    faults, size = [], 0
     for file in sorted(root.rglob("*"))[: MOST_FILES + 1]:
         name = file.relative_to(root).as_posix()
         if IGNORED.search(name) or file.is_dir():
@@ -258,6 +265,9 @@ def read_own(place: str | Path) -> tuple[Templates, tuple[str, ...]]:
         if said := _unfit(name, file, root):
             faults.append(f"{root.as_posix()}/{name}: {said}")
             continue
+        if (size := size + file.stat().st_size) > MOST_BYTES_IN_ALL:
+            faults.append(f"{root.as_posix()}: the files in it have more than {MOST_BYTES_IN_ALL >> 20} MB.")
+            break
         try:
             own[name] = file.read_bytes()
         except OSError as error:

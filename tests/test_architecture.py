@@ -20,9 +20,11 @@ FLOORS = [
     {"interview"},
     {"agreement"},
     {"typeset"},
+    {"confinement"},
     {"documents"},
     {"files"},
     {"opening"},
+    {"tailoring"},
     {"cli"},
     {"__main__"},
 ]

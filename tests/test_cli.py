@@ -17,7 +17,7 @@ from agreementgen.cli.app import command
 from .conftest import EXAMPLES, ROOT, SETTLED, Outcome, settled_text
 
 Run = Callable[..., Outcome]
-COMMANDS = ("ask", "check", "compare", "merge", "new", "render", "settle")
+COMMANDS = ("ask", "check", "compare", "merge", "new", "render", "settle", "templates")
 
 
 @pytest.fixture

@@ -190,8 +190,10 @@ def _filled(text: str, scene: Scene, name: str | Place) -> str:
     except _AbsentError:
         advice = 'give it a variant with a "when"'
         raise TemplateError(f"{name}: this prints an answer that may be absent; {advice}.") from None
-    except (AgreementError, MemoryError):
+    except AgreementError:
         raise
+    except MemoryError as error:
+        raise TemplateError(f"{name}: this asks for more memory than it may have.") from error
     except Exception as error:
         # A template can make Python itself raise anything: a division by nothing, a number where text is wanted.
         raise TemplateError(_fault(text, scene, name, error)) from error
@@ -216,13 +218,15 @@ def unknown_names(text: str, known: Collection[str], name: str | Place) -> Itera
 
 
 def syntax_fault(text: str, name: str | Place) -> str:
-    """Say what is wrong with the way placeholders are written in a text, and on which line; empty for nothing."""
+    """Say what is wrong with the way placeholders are written in a text, with its line; empty for nothing."""
     from jinja2 import TemplateSyntaxError
 
     try:
-        _environment().parse(text)
+        _environment().compile(text)
     except TemplateSyntaxError as error:
         return f"{_line(name, error.lineno)}: {(error.message or 'this cannot be read').rstrip('.')}."
+    except (MemoryError, RecursionError) as error:
+        return f"{name}: this cannot be read ({type(error).__name__})."
     return ""
 
 

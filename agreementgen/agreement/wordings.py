@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from agreementgen.agreement.kinds import load_kind
+from agreementgen.errors import TemplateError
 from agreementgen.interview.model import question_key
 from agreementgen.locales import Locale
-from agreementgen.resources import Data
+from agreementgen.resources import Data, Place
 
 __all__ = ["Entry", "Part", "Variant", "Wordings", "all_wordings"]
+
+LONGEST = 20_000
+"""Characters of one wording with its placeholders; ten pages of print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ def _clause(name: str, locale: Locale) -> Entry:
 def _entry(name: str, data: Data, file: str, locale: Locale) -> Entry:
     held: dict[str, Any] = data if isinstance(data, dict) else {}
     variants = [each for each in held.get("variants", ()) if isinstance(each, dict)]
+    if any(len(str(each.get("text", ""))) > LONGEST for each in variants):
+        raise TemplateError(f"{Place(locale.templates, file)}: a wording may have {LONGEST:,} characters at most.")
     return Entry(
         name,
         str(held.get("title", "")),

@@ -145,8 +145,12 @@ def _rendered(document: str, locale: Locale, **values: object) -> str:
                 **values,
             )
         )
-    except (AgreementError, MemoryError):
+    except AgreementError:
         raise
+    except MemoryError as error:
+        raise TemplateError(
+            f"{_place(error, document, templates)}: this asks for more memory than it may have."
+        ) from error
     except Exception as error:
         # A template can make Python itself raise anything: a division by nothing, a number where text is wanted.
         raise TemplateError(f"{_place(error, document, templates)}: {_reason(error)}") from error
@@ -166,9 +170,11 @@ def document_fault(name: str, templates: Templates) -> str:
 
     document = name.removeprefix("documents/")
     try:
-        _environment(templates).parse(templates.read_text(name), document, name)
+        _environment(templates).compile(templates.read_text(name), document, name)
     except TemplateSyntaxError as error:
         return f"{templates.shown(name)}:{error.lineno}: {_reason(error)}"
+    except (MemoryError, RecursionError) as error:
+        return f"{templates.shown(name)}:1: this cannot be read ({type(error).__name__})."
     return ""
 
 
