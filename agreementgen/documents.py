@@ -304,6 +304,12 @@ def _talk(press: _Press) -> str:
     return talk_html(compose_talk(press.interview, press.locale), press.agreement, press.locale, press.look)
 
 
+def _questions(press: _Press) -> str:
+    from agreementgen.typeset import questions_html
+
+    return questions_html(kind_of(press.interview).name, press.agreement, press.locale, press.look)
+
+
 def _outline(meeting: str, copy: str = "shared") -> _Page:
     def lacks(interview: Interview) -> str:
         return why_none(interview.answers, interview.schedule, kind_of(interview), meeting)
@@ -322,8 +328,11 @@ MAKERS: Mapping[str, _Page | _File] = {
     "calendar": _File(_calendar, "ics", _has_no_dates),
     "talk": _Page(_talk, lambda interview: "" if has_talk(interview) else "talk"),
     "skills": _Page(_skills, lambda interview: "" if has_skills(interview.answers) else "skills"),
+    "questions": _Page(_questions),
 }
 """How each document is made. A new one is one entry here."""
+STRUCTURE = ("documents/agreement.html", "documents/layout")
+"""The templates that an agreement is made with; its fingerprint follows these, and no other document's."""
 DOCUMENTS = tuple(MAKERS)
 """Every document there is, by name, in the order in which a kit gives them."""
 PAGES = tuple(name for name, maker in MAKERS.items() if isinstance(maker, _Page))
@@ -372,7 +381,7 @@ def _made_with(interview: Interview, locale: Locale, look: Look) -> dict[str, st
     kind = interview.answers.relationship.kind or "workplace"
     files = interview.templates
     return {
-        "wording": files.digest(locale.folder, f"kinds/{kind}.yaml", "documents"),
+        "wording": files.digest(locale.folder, f"kinds/{kind}.yaml", *STRUCTURE),
         "theme": files.digest("themes/base.css", f"themes/{look.theme}", "fonts/fonts.yaml"),
     }
 

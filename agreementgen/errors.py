@@ -1,6 +1,7 @@
 """What can go wrong: exit codes, the exceptions that carry them, and the problems of a person's file.
 
-A problem in someone's file is a value, gathered and shown with all others. A failed action is an exception.
+A problem in someone's file, and advice on it, is a value, gathered and shown with all others. A failed action is an
+exception.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from enum import IntEnum, StrEnum, unique
 
 __all__ = [
     "AgreementError",
+    "ClauseError",
     "Code",
     "EngineError",
     "Exit",
     "FileError",
     "GlyphError",
     "InterviewError",
+    "Level",
     "NotReadyError",
     "NothingError",
     "Problem",
@@ -38,11 +41,21 @@ class Exit(IntEnum):
 
 
 @unique
+class Level(StrEnum):
+    """How much a finding weighs; an error keeps the file from being used, the others are advice."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NUDGE = "nudge"
+    NOTE = "note"
+
+
+@unique
 class Code(StrEnum):
     """Every problem that can be reported; its words stand in the locale's `problems.yaml` under the same code.
 
-    AG0xx text and YAML, AG1xx fields, AG2xx layers and program, AG5xx templates and fonts. A code is never given a
-    second meaning.
+    AG0xx text and YAML, AG1xx fields, AG2xx layers and program, AG3xx advice, AG5xx templates and fonts. A code is
+    never given a second meaning.
     """
 
     NOT_UTF8 = "AG001"
@@ -72,6 +85,11 @@ class Code(StrEnum):
     COLON_MISSING = "AG025"
     HASH_NEEDS_QUOTES = "AG026"
     COMMA_NEEDS_QUOTES = "AG027"
+    ODD_SPACE = "AG028"
+    ODD_SIGN = "AG029"
+    PASTED_ALONG = "AG030"
+    OTHER_FILE = "AG031"
+    OTHER_ENCODING = "AG032"
 
     UNKNOWN_KEY = "AG101"
     NOT_A_CHOICE = "AG102"
@@ -132,16 +150,78 @@ class Code(StrEnum):
     THEME_UNKNOWN = "AG205"
     FILE_OUTSIDE = "AG206"
     LOGO_ALT_MISSING = "AG207"
+    LOCKED = "AG208"
+    ONES_OWN = "AG209"
+    LEFT_OPEN = "AG210"
+    GIVEN_TWICE = "AG211"
+    CLAUSES_SHAPE = "AG212"
+    CLAUSE_UNKNOWN = "AG213"
+    CLAUSE_STANDS = "AG214"
+    CLAUSE_FILE_HERE = "AG215"
+    CLAUSE_SHAPE = "AG216"
+    CLAUSE_LACKS = "AG217"
+    CLAUSE_ID = "AG218"
+    CLAUSE_ID_TAKEN = "AG219"
+    CLAUSE_NO_LAST = "AG220"
+    CLAUSE_KEY = "AG221"
+    CLAUSE_PLACEHOLDER = "AG222"
+    CLAUSE_MAY_LACK = "AG223"
+    CLAUSE_MARKUP = "AG224"
+
+    MENTOR_DECIDES = "AG301"
+    STRICT_HAS_LIMITS = "AG302"
+    GOAL_WITHOUT_MEASURE = "AG303"
+    GOAL_WITHOUT_DATE = "AG304"
+    MANY_GOALS = "AG305"
+    GOAL_OUTSIDE_TERM = "AG306"
+    FIRST_BEFORE_START = "AG307"
+    START_PAST = "AG308"
+    MIDDLE_PAST = "AG309"
+    END_PAST = "AG310"
+    REPORTER_UNKNOWN = "AG311"
+    NO_THIRD_PERSON = "AG312"
+    FEE_WITHOUT_TERMS = "AG313"
+    TIME_ASKED = "AG314"
+    ABOUT_HEALTH = "AG315"
+    MENTOR_IN_TWO_PARTS = "AG316"
 
     NO_GLYPH = "AG501"
+
+    @property
+    def level(self) -> Level:
+        """Tell how much it weighs: the codes of advice have a level of their own, all others are errors."""
+        return _ADVICE.get(self, Level.ERROR)
+
+
+_ADVICE = {
+    **dict.fromkeys(
+        (
+            Code.MENTOR_DECIDES,
+            Code.MANY_GOALS,
+            Code.GOAL_OUTSIDE_TERM,
+            Code.FIRST_BEFORE_START,
+            Code.START_PAST,
+            Code.MIDDLE_PAST,
+            Code.END_PAST,
+            Code.FEE_WITHOUT_TERMS,
+            Code.ABOUT_HEALTH,
+            Code.MENTOR_IN_TWO_PARTS,
+        ),
+        Level.WARNING,
+    ),
+    **dict.fromkeys(
+        (Code.GOAL_WITHOUT_MEASURE, Code.GOAL_WITHOUT_DATE, Code.REPORTER_UNKNOWN, Code.NO_THIRD_PERSON), Level.NUDGE
+    ),
+    **dict.fromkeys((Code.STRICT_HAS_LIMITS, Code.TIME_ASKED), Level.NOTE),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend in a person's file, with its place and what to write instead.
+    """One thing to mend, or to think about, in a person's file, with its place and what to write instead.
 
     Attributes:
-        code: Stable code; `check --explain CODE` says more.
+        code: Stable code, with its level; `check --explain CODE` says more.
         file: Name of the file as the person gave it.
         line: Line in that file, counted from 1; 0 where the file as a whole is meant.
         column: Column in that line in characters, counted from 1; 0 with line 0.
@@ -165,7 +245,7 @@ class Problem:
     def __str__(self) -> str:
         key = f"{self.key}: " if self.key else ""
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{where}: error[{self.code}]: {key}{self.message}"
+        return f"{where}: {self.code.level}[{self.code}]: {key}{self.message}"
 
 
 class AgreementError(Exception):
@@ -182,6 +262,12 @@ class InterviewError(AgreementError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class ClauseError(InterviewError):
+    """A program's own clauses cannot be printed, and nothing else is wrong; `problems` names each place."""
+
+    exit_code = Exit.TEMPLATE
 
 
 class NotReadyError(InterviewError):

@@ -117,8 +117,15 @@ class Locale:
         forms = _branch(self._labels, "counted", self.folder).get(word)
         if not isinstance(forms, dict):
             raise TemplateError(f'"{self.folder}/labels.yaml" has no plural forms for "{word}".')
-        form = forms.get(self.babel.plural_form(number), forms.get("other"))
+        form = forms.get(self._plural(number), forms.get("other"))
         return str(form).replace("{n}", str(number))
+
+    def hours(self, minutes: int) -> str:
+        """Give a total time, to the nearest half hour in words: 270 minutes → "4 and a half hours"."""
+        hours, rest = divmod(round(minutes / 30), 2)
+        if hours == 0:
+            return self.label("time.half_hour")
+        return self.label("time.and_a_half", hours=hours) if rest else self.count(hours, "hour")
 
     def joined(self, items: Sequence[str], style: str = "standard") -> str:
         """Join a list in words: "a, b and c"; `style` `or` for a choice. An empty list gives an empty text."""
@@ -192,6 +199,14 @@ class Locale:
         from babel import Locale as BabelLocale
 
         return BabelLocale.parse(self.tag, sep="-")
+
+    @cached_property
+    def _plural(self) -> Any:
+        """Which plural form a number takes; from our own file, since the CLDR data are slow to load."""
+        from babel.plural import PluralRule
+
+        rules = _branch(self._labels, "plurals", self.folder)
+        return PluralRule({form: str(rule) for form, rule in rules.items()})
 
     def _pattern(self, form: str) -> str:
         regional = f"dates.{self.tag}.{form}"

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agreementgen.errors import FileError, InterviewError, Problem
+from agreementgen.agreement import own_problems
+from agreementgen.errors import ClauseError, FileError, InterviewError, Problem, TemplateError
 from agreementgen.files import read_bytes
 from agreementgen.interview import (
     Change,
     Interview,
+    Layer,
+    OwnClauses,
     ProgramReading,
     Reading,
     Settled,
     Side,
     included_by,
+    read_clause_file,
     read_interview,
     read_program,
     settled,
     sides_of,
 )
-from agreementgen.interview.fields import Branding, ProgramFile
+from agreementgen.interview.fields import Branding
+from agreementgen.interview.program import is_inside
 from agreementgen.locales import Locale, load_locale
-from agreementgen.resources import SHIPPED, Templates
+from agreementgen.resources import MOST_FILES, SHIPPED, Templates, read_own
 from agreementgen.typeset.fonts import is_font
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import PLAIN, Look, themes
 
-__all__ = ["Opened", "open_pair", "open_sides", "settle_in", "with_fonts"]
+__all__ = ["Opened", "inputs_of", "open_pair", "open_program", "open_sides", "settle_in", "with_fonts"]
 
 MOST_FONT_BYTES = 40 * 1024 * 1024
 
@@ -41,11 +46,13 @@ class Opened:
         reading: The interview, or its problems; those of the program's file come first.
         look: Theme, logo, colour and fonts of the program.
         text: The interview's text, for showing its lines.
+        blames_clauses: Whether the only problems are those of a program's own clauses.
     """
 
     reading: Reading
     look: Look
     text: str
+    blames_clauses: bool = False
 
     @property
     def interview(self) -> Interview:
@@ -53,14 +60,21 @@ class Opened:
 
         Raises:
             InterviewError: It has problems.
+            ClauseError: Its program's own clauses have, and nothing else has.
         """
         if self.reading.interview is None:
-            raise InterviewError(self.reading.problems)
+            raise (ClauseError if self.blames_clauses else InterviewError)(self.reading.problems)
         return self.reading.interview
 
 
 def open_pair(
-    data: bytes, name: str, folder: Path, program: Path | None = None, *, templates: Templates = SHIPPED
+    data: bytes,
+    name: str,
+    folder: Path,
+    program: Path | None = None,
+    sets: Mapping[str, str] | None = None,
+    *,
+    templates: Templates = SHIPPED,
 ) -> Opened:
     """Open an interview, and the program's file that it names by `include:` or that is given.
 
@@ -69,19 +83,41 @@ def open_pair(
         name: Its name, as problems shall show it.
         folder: Its folder, in which an included file is looked for.
         program: The program's file, where the interview does not name it.
+        sets: Answers from the command line, as typed, by full key.
         templates: Whose words and kinds; the interview knows them from then on.
 
     Raises:
-        FileError: The program's file, its logo or one of its fonts cannot be read.
+        FileError: The program's file, its logo, a font or a clause file of it cannot be read.
     """
     locale = load_locale("en", templates)
     opener = _Opener(folder, locale)
-    given = opener.read(program, str(program)) if program else None
-    reading = read_interview(data, name, program=given, include=opener.include, locale=locale)
-    if opener.problems:
-        reading = Reading(None, (*opener.problems, *reading.problems))
+    given = opener.read(program, str(program)) or Layer() if program else None
+    reading = read_interview(data, name, program=given, include=opener.include, sets=sets, locale=locale)
+    of_clauses = opener.of_clauses
+    if reading.interview and not opener.problems and not of_clauses and not opener.has_clauses:
+        # An agreement carries the words of its program's clauses along, and these are anybody's by now.
+        of_clauses = own_problems(reading.interview, locale)
+    blames_clauses = bool(of_clauses) and not opener.problems and not reading.problems
+    if opener.problems or of_clauses:
+        reading = Reading(None, (*opener.problems, *of_clauses, *reading.problems))
     look = _look_of(opener.branding, opener.home) if reading.interview else PLAIN
-    return Opened(reading, look, data.decode("utf-8-sig", "replace"))
+    return Opened(reading, look, data.decode("utf-8-sig", "replace"), blames_clauses)
+
+
+def open_program(path: Path) -> Layer:
+    """Open a program's file alone.
+
+    Raises:
+        InterviewError: It has problems, or its own clauses have.
+        FileError: It, or a clause file of it, cannot be read.
+    """
+    opener = _Opener(path.parent, load_locale("en"))
+    layer = opener.read(path, str(path))
+    if layer is None:
+        raise InterviewError(opener.problems)
+    if opener.of_clauses:
+        raise ClauseError(opener.of_clauses)
+    return layer
 
 
 def open_sides(paths: Sequence[Path], *, as_two: bool = False) -> tuple[tuple[Side, ...], tuple[str, ...]]:
@@ -117,9 +153,33 @@ def settle_in(data: bytes, path: Path, changes: Sequence[Change]) -> Settled:
     """
     opener = _Opener(path.parent, load_locale("en"))
     done = settled(data, str(path), changes, opener.locale, include=opener.include)
-    if opener.problems:
-        raise InterviewError(opener.problems)
+    if opener.problems or opener.of_clauses:
+        raise InterviewError((*opener.problems, *opener.of_clauses))
     return done
+
+
+def inputs_of(file: Path, program: Path | None = None, templates: Path | None = None) -> tuple[Path, ...]:
+    """Name the files that a pair's documents are made from: the interview, its program's file, the logo and the fonts.
+
+    Of a folder of own templates, it is all that is in it, and the folders themselves, so that a new file is seen.
+    What is missing or broken is named all the same, as far as the others tell of it.
+    """
+    found = [file]
+    try:
+        own = SHIPPED
+        if templates is not None:
+            found += [templates, *sorted(templates.rglob("*"))[:MOST_FILES]]
+            own, _ = read_own(templates)
+        if program is None and (name := included_by(read_bytes(file))) and is_inside(name):
+            program = file.parent / name
+        if program is not None:
+            found.append(program)
+            branding = read_program(read_bytes(program), str(program), load_locale("en", own), themes(own)).program
+            named = (branding.branding.logo, *(branding.branding.fonts or ())) if branding else ()
+            found += [program.parent / name for name in named if name]
+    except (FileError, TemplateError):
+        pass
+    return tuple(found)
 
 
 class _Opener:
@@ -131,20 +191,41 @@ class _Opener:
         self.home = folder
         self.branding = Branding()
         self.problems: tuple[Problem, ...] = ()
+        self.of_clauses: tuple[Problem, ...] = ()
+        self.has_clauses = False
 
-    def include(self, name: str) -> ProgramFile | None:
+    def include(self, name: str) -> Layer | None:
         path = self.folder / name
         if not path.is_file() or not path.resolve().is_relative_to(self.folder.resolve()):
             return None
-        return self.read(path, str(path)) or ProgramFile()
+        return self.read(path, str(path)) or Layer()
 
-    def read(self, path: Path, name: str) -> ProgramFile | None:
+    def read(self, path: Path, name: str) -> Layer | None:
         found: ProgramReading = read_program(read_bytes(path), name, self.locale, themes(self.locale.templates))
         self.home = path.parent
         self.problems = found.problems
-        if found.program:
-            self.branding = found.program.branding
-        return found.program
+        if found.program is None:
+            return None
+        self.branding = found.program.branding
+        return self._with_clauses(found)
+
+    def _with_clauses(self, found: ProgramReading) -> Layer:
+        """Read the program's own clause files, and look whether their words can be printed."""
+        replaced, added = {}, []
+        for id_, name in found.plan.files:
+            place = self.home / name
+            clause, problems = read_clause_file(_beside(self.home, name, "clause"), str(place), id_, self.locale)
+            self.of_clauses += problems
+            if clause and id_:
+                replaced[id_] = clause
+            elif clause:
+                added.append(clause)
+        layer = replace(found.layer, clauses=OwnClauses(found.plan.drop, replaced, tuple(added)))
+        self.has_clauses = bool(layer.clauses)
+        # What the program itself gives is there for each of its pairs; of the rest, nothing is sure.
+        if layer.clauses and (blank := read_interview(b"schema: 1\n", program=layer, locale=self.locale).interview):
+            self.of_clauses += own_problems(blank, self.locale)
+        return layer
 
 
 def _look_of(branding: Branding, folder: Path) -> Look:

@@ -20,6 +20,8 @@ import yaml
 from agreementgen.errors import FileError, TemplateError
 
 __all__ = [
+    "ALWAYS_OURS",
+    "MOST_FILES",
     "SHIPPED",
     "Data",
     "Place",
@@ -50,6 +52,8 @@ FURTHER = re.compile(
     r"locales/[a-z]{2,3}/(clauses|agendas)/\w+\.yaml|kinds/\w+\.yaml|themes/\w+/theme\.css|documents/(\w+/)*\w+\.html"
 )
 """What can be added, where nothing of the name is shipped."""
+ALWAYS_OURS = ("documents/form/", "fonts/", "form/", "pages/")
+"""What no file of one's own takes the place of."""
 _Loader: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -283,10 +287,13 @@ def _unfit(name: str, file: Path, root: Path) -> str:
     """Say why a file can be no template of one's own; empty where it can."""
     from difflib import get_close_matches
 
-    if name.startswith(("fonts/", "form/")):
+    if name.startswith("fonts/"):
         return "fonts are no templates. Give one with --font FILE, or in the program's file."
+    if name.startswith(ALWAYS_OURS):
+        return "this is always ours: it is no part of a kit. Take the file out."
     if not SHIPPED.has(name) and not FURTHER.fullmatch(name) and not SHIPPED.has(_in_english(name)):
-        near = get_close_matches(name, [*SHIPPED.files("", ".yaml"), *SHIPPED.files("", ".html")], n=1, cutoff=0.75)
+        known = [each for suffix in (".yaml", ".html") for each in SHIPPED.files("", suffix)]
+        near = get_close_matches(name, [each for each in known if not each.startswith(ALWAYS_OURS)], n=1, cutoff=0.75)
         return "nothing uses a file of this name." + (f' Did you mean "{near[0]}"?' if near else "")
     if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
         return "this is no file in the folder itself. Put a copy here."

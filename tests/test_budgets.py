@@ -50,6 +50,37 @@ def test_check_loads_nothing_that_sets_pages() -> None:
     assert modules & HEAVY <= {"pydantic", "yaml", "babel"}
 
 
+UNNEEDED = {"weasyprint", "pikepdf", "openpyxl", "jsonschema", "watchfiles", "questionary", "fontTools"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["check", str(WORKPLACE)],
+        ["schema"],
+        ["new", "-"],
+        ["completion", "bash"],
+        *([name, "--help"] for name in ("ask", "check", "completion", "doctor", "new", "schema", "settle")),
+    ],
+    ids=" ".join,
+)
+def test_what_sets_no_page_loads_nothing_that_does(arguments: list[str]) -> None:
+    started, modules = watched(*arguments)
+    assert started == 0
+    assert modules & UNNEEDED == set()
+
+
+def test_completing_a_command_loads_no_more_than_the_help() -> None:
+    action = (
+        "import os; os.environ.update(_AGREEMENTGEN_COMPLETE='bash_complete', COMP_WORDS='agreementgen r', "
+        "COMP_CWORD='1'); from agreementgen.cli import main; main()"
+    )
+    started, modules = watched(action=action)
+    assert started == 0
+    assert modules & HEAVY == set()
+
+
 def test_render_starts_no_other_process_and_leaves_the_font_tools_alone(tmp_path: Path) -> None:
     started, modules = watched("render", str(WORKPLACE), "-o", str(tmp_path))
     assert list(tmp_path.glob("*/*.pdf"))

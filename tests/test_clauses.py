@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from agreementgen.agreement import COPIES, compose_agenda
@@ -16,10 +15,11 @@ from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import Items, Paragraph, Run, RunKind, plain
 from agreementgen.errors import TemplateError
 from agreementgen.interview import kinds
+from agreementgen.interview.model import State
 
 from .answers import ALL_KEYS, Answers, samples, text
 from .conftest import read, settled
-from .wording import CLAUSES, LOCALE, clause_text, compose, printed, variants, words_of
+from .wording import CLAUSES, LOCALE, clause_text, compose, faults, lines, variants, words_of
 
 TOKENS = {"given", "absent", "undecided", "none", "yes", "no"}
 # Keys that follow from answers, with the tokens they may have.
@@ -27,6 +27,7 @@ DERIVED = {
     "zones": {"same", "differ"},
     "mentors": {"one", "several"},
     "power": {"yes", "no"},
+    "has_program": {"yes", "no"},
     "roles.not": {"given", "absent"},
     "dates.sign_by": {"given", "absent"},
     "research_details": {"given", "absent"},
@@ -37,11 +38,6 @@ DERIVED = {
     "dates.mid_point": {"given", "absent"},
     "effort.meetings": {"given", "absent"},
 }
-NEVER_PRINTED = re.compile(
-    r"\bNone\b|\bnull\b|\bTrue\b|\bFalse\b|\{\{|\}\}|[a-z]_[a-z]|\bhereby\b|\bshall\b|legally binding|\bguarantee"
-    r"|indemnif|\bliable\b|\bcompliant\b|always available| \.| ,|  |\.\.|\(\)",
-    re.IGNORECASE,
-)
 
 
 def test_there_are_clauses_and_each_names_itself_its_title_and_its_source() -> None:
@@ -74,15 +70,6 @@ def test_a_condition_asks_for_what_its_key_can_be(name: str, number: int, varian
         assert set(wanted if isinstance(wanted, list) else [wanted]) <= known
 
 
-@pytest.mark.parametrize("name", CLAUSES)
-def test_each_variant_of_a_clause_can_be_reached_and_printed(name: str) -> None:
-    several: list[Any] = LOCALE.clause(name)["variants"]  # type: ignore[assignment]
-    for _, blocks in printed(name):
-        for line in words_of(blocks):
-            assert not NEVER_PRINTED.search(line.replace("________", "x")), line
-    assert {number for number, _ in printed(name)} - {None} == set(range(len(several)))
-
-
 @st.composite
 def any_answers(draw: st.DrawFn) -> Answers:
     """Draw any subset of answers, each given, open or left out."""
@@ -107,9 +94,16 @@ def any_answers(draw: st.DrawFn) -> Answers:
     return answers
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Without shrinking: of an interview with two hundred answers that takes minutes, and the line says what is wrong.
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(any_answers())
-def test_any_subset_of_answers_composes_without_holes(answers: Answers) -> None:
+def test_any_subset_of_answers_and_people_composes_without_holes(answers: Answers) -> None:
     spoken = read(text(answers))
     agreement = compose(spoken)
     assert [clause.number for clause in agreement.clauses] == list(range(1, len(agreement.clauses) + 1))
@@ -117,10 +111,35 @@ def test_any_subset_of_answers_composes_without_holes(answers: Answers) -> None:
         assert clause.title
         assert clause.blocks
         for line in words_of(clause.blocks):
-            assert not NEVER_PRINTED.search(line.replace("________", "x")), line
+            assert faults(line) == [], line
+    for title, blocks in agreement.purpose_blocks:
+        assert list(words_of(blocks)), title
+    for fact in agreement.facts:
+        assert fact.label
+        assert fact.runs
+    for line in lines(agreement):
+        assert faults(line) == [], line
     for copy in COPIES:
         agenda = compose_agenda(spoken, LOCALE, agreement, copy)
         assert sum(slot.minutes for slot in agenda.slots) == agenda.length_minutes
+        for slot in agenda.slots:
+            assert slot.title
+            assert slot.blocks or slot.items, slot.id
+        for line in lines(agenda):
+            assert faults(line) == [], line
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_default_of_a_kind_can_be_printed(kind: str) -> None:
+    spoken = settled(relationship=f"{{kind: {kind}, mentor_has_say: none}}", research="{authorship_rule: icmje}")
+    scene = Scene(spoken, LOCALE)
+    defaulted = [key for key, standing in spoken.standings.items() if standing.state is State.DEFAULTED]
+    assert len(defaulted) > 30
+    for key in defaulted:
+        shown = scene.shown[key]
+        assert shown.runs or shown.token == "none", key
+        assert all(run.kind is not RunKind.BLANK for run in shown.runs), key
+        assert not shown.runs or faults(plain(shown.runs)) == [], key
 
 
 @pytest.mark.parametrize("level", ["standard", "strict", "non attribution", "open", "youth limited", "to discuss"])
@@ -163,6 +182,14 @@ def test_a_note_is_printed_in_the_clause_of_its_section() -> None:
     agreement = compose(settled(feedback="{preference: {mentee: direct}, note: Never by chat}"))
     clause = next(clause for clause in agreement.clauses if "fb" in clause.ids)
     assert "Never by chat" in list(words_of(clause.blocks))
+
+
+def test_a_note_comes_last_in_its_clause_and_parts_no_sentences_of_ours() -> None:
+    agreement = compose(settled(problems="{third_person: Ruth Amsel, note: Ruth reports to nobody here.}"))
+    clause = next(clause for clause in agreement.clauses if "prob" in clause.ids)
+    *ours, note = words_of(clause.blocks)
+    assert note == "Ruth reports to nobody here."
+    assert "within two weeks. If that does not help, either may turn to Ruth Amsel." in " ".join(ours)
 
 
 def test_an_answer_is_never_read_as_a_template_or_a_list() -> None:

@@ -17,7 +17,10 @@ from agreementgen.cli.app import command
 from .conftest import EXAMPLES, ROOT, SETTLED, Outcome, settled_text
 
 Run = Callable[..., Outcome]
-COMMANDS = ("ask", "check", "compare", "merge", "new", "render", "settle", "templates")
+COMMANDS = (
+    *("ask", "check", "compare", "completion", "doctor", "merge", "new", "program", "render", "schema", "settle"),
+    "templates",
+)
 
 
 @pytest.fixture
@@ -284,3 +287,76 @@ def on_a_terminal(arguments: list[str], typed: bytes, **environment: str) -> tup
         shown += part
     os.close(main)
     return process.wait(), shown.decode()
+
+
+def test_a_file_of_one_person_is_asked_only_for_what_is_theirs(run: Callable[..., Outcome], tmp_path: Path) -> None:
+    path = tmp_path / "mentor.yaml"
+    path.write_text(SETTLED.replace("{mentee: direct, mentor: time to think}", "{mentor: direct}"), encoding="utf-8")
+    assert "feedback.preference.mentee" in run("check", path).out
+    path.write_text("answered_by: mentor\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    outcome = run("check", path, "--final")
+    assert outcome.code == 0
+    assert "nothing is open" in outcome.out
+    assert f"agreementgen compare THEIR-FILE {path}" in outcome.err
+    assert json.loads(run("check", path, "--format", "json").out)["files"][0]["open"] == []
+
+
+def test_of_very_many_problems_the_first_fifty_are_shown_and_the_rest_is_counted(
+    run: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    path = tmp_path / "interview.yaml"
+    path.write_text("".join(f"key{number}: x\n" for number in range(60)), encoding="utf-8")
+    outcome = run("check", path)
+    assert outcome.out.count("error[") == 50
+    assert "… and 10 more." in outcome.out
+    assert "60 problems" in outcome.err
+    assert run("render", path).err.count("error[") == 50
+    assert len(json.loads(run("check", path, "--format", "json").out)["files"][0]["problems"]) == 60
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_plain_shows_a_problem_in_two_lines_without_caret_or_gutter(run: Run, before: bool, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(settled_text(term="{start: 05/04/2026, length: 6 months}"), encoding="utf-8")
+    outcome = run("--plain", "check", path) if before else run("check", "--plain", path)
+    assert outcome.code == 1
+    assert [line.split(": ")[0] for line in outcome.out.splitlines()] == [f"{path}:11:15", "help"]
+    # It holds for one run, not for the next.
+    assert "^^^" in run("check", path).out
+    assert "^^^" not in run("render", path, "--plain", "-n").err
+
+
+def test_plain_can_stand_in_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = EXAMPLES / "pair"
+    wide = run("compare", pair / "mentee.yaml", pair / "mentor.yaml").out
+    monkeypatch.setenv("AGREEMENTGEN_PLAIN", "1")
+    plain = run("compare", pair / "mentee.yaml", pair / "mentor.yaml").out
+    # Side by side is told one after the other.
+    assert len(plain.splitlines()) > len(wide.splitlines())
+    assert not [line for line in plain.splitlines() if "   " in line.strip()]
+    assert sorted(plain.split()) == sorted(wide.split())
+
+
+def test_plain_uses_no_colour_even_on_a_terminal(tmp_path: Path) -> None:
+    for option, is_coloured in (([], True), (["--plain"], False)):
+        main, side = pty.openpty()
+        done = subprocess.run(
+            [sys.executable, "-m", "agreementgen", "render", "no-such-file.yaml", *option],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "NO_COLOR": ""},
+            stdin=side,
+            stdout=side,
+            stderr=side,
+            check=False,
+        )
+        os.close(side)
+        assert done.returncode == 2
+        assert (b"\x1b[" in os.read(main, 4096)) == is_coloured
+        os.close(main)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_takes_plain(name: str) -> None:
+    loaded = command.get_command(None, name)  # type: ignore[arg-type]
+    assert loaded is not None
+    assert "--plain" in [option for parameter in loaded.params for option in parameter.opts]

@@ -11,10 +11,10 @@ import pytest
 
 from agreementgen.errors import Code, InterviewError
 from agreementgen.interview import Comparison, Interview, Side, State, compare, question_key, sides_of, talk
+from agreementgen.interview.answer import read_answer
 from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.likeness import means_the_same
 from agreementgen.interview.log import Place, ProblemLog
-from agreementgen.interview.reader import read_answer
 from agreementgen.interview.yamltext import Scalar
 from agreementgen.locales import load_locale
 

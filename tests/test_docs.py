@@ -17,7 +17,7 @@ import yaml
 
 from agreementgen.cli.app import command
 from agreementgen.documents import DOCUMENTS
-from agreementgen.errors import Exit
+from agreementgen.errors import Code, Exit, Level
 from agreementgen.interview import State, read_interview, read_private
 from agreementgen.interview.private import PRIVATE_KEYS
 
@@ -28,8 +28,11 @@ CONTEXT = click.Context(command)
 COMMANDS = {name: command.get_command(CONTEXT, name) for name in command.list_commands(CONTEXT)}
 
 
-def blocks(language: str) -> list[str]:
-    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```", README, flags=re.DOTALL | re.MULTILINE)
+GUIDES = sorted((ROOT / "docs").glob("*.md"))
+
+
+def blocks(language: str, page: str = README) -> list[str]:
+    found = re.findall(rf"^( *)```(?:{language})\n(.*?)^ *```", page, flags=re.DOTALL | re.MULTILINE)
     return ["\n".join(line.removeprefix(indent) for line in body.splitlines()) for indent, body in found]
 
 
@@ -56,6 +59,13 @@ def test_every_exit_code_is_in_the_table_and_no_other() -> None:
     }
 
 
+def test_every_advice_is_in_the_table_with_its_level() -> None:
+    table = README.split("| code | level | says |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| (AG\d+) \| (\w+) \|", table, flags=re.MULTILINE) == [
+        (code.value, code.level.value) for code in Code if code.level is not Level.ERROR
+    ]
+
+
 def test_every_document_and_every_state_is_named() -> None:
     for name in DOCUMENTS:
         assert f"`{name}`" in README
@@ -68,13 +78,42 @@ def test_every_command_line_in_the_readme_ends_as_it_says(
 ) -> None:
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
-    lines = [line[2:] for block in blocks("console") for line in block.splitlines() if line.startswith("$ ")]
+    lines = [line for block in blocks("console") for line in block.splitlines()]
     assert len(lines) >= 6
     for line in lines:
-        call, _, expected = line.partition("# exit ")
-        program, *arguments = shlex.split(call)
-        assert program == "agreementgen"
-        assert run(*arguments).code == int(expected or 0), line
+        _follow(line, run)
+
+
+def _follow(line: str, run: Callable[..., Outcome]) -> str:
+    """Run one line such as `$ agreementgen check a.yaml    # exit 1`, and give what it printed."""
+    call, _, expected = line.removeprefix("$ ").partition("# exit ")
+    program, *arguments = shlex.split(call)
+    assert program == "agreementgen"
+    outcome = run(*arguments)
+    assert outcome.code == int(expected or 0), f"{line}\n{outcome.err}"
+    return outcome.out + outcome.err
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+def test_whoever_follows_a_guide_line_by_line_sees_what_it_shows(
+    path: Path, run: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(EXAMPLES, tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    page, printed = path.read_text(encoding="utf-8"), ""
+    assert blocks("console", page)
+    for block in blocks("console|text", page):
+        if block.startswith("$ "):
+            printed = "".join(_follow(line, run) for line in block.splitlines())
+        else:
+            for line in block.splitlines():
+                assert line in printed, line
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+def test_every_file_that_a_guide_names_exists(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
 
 
 def test_the_interview_in_the_readme_is_the_example() -> None:
@@ -125,4 +164,5 @@ def test_the_make_targets_of_the_readme_exist() -> None:
 
 @pytest.mark.parametrize("word", ["session", "issue", "../shared"])
 def test_the_project_speaks_of_itself_alone(word: str) -> None:
-    assert word not in README + (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    pages = [ROOT / "CHANGELOG.md", *GUIDES]
+    assert word not in README + "".join(page.read_text(encoding="utf-8") for page in pages)

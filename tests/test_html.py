@@ -43,7 +43,7 @@ def test_a_document_template_holds_no_human_words(name: str) -> None:
 
 
 def test_there_is_a_template_for_every_document() -> None:
-    assert set(TEMPLATES) == {"agreement", "agenda", "skills", "talk"}
+    assert set(TEMPLATES) == {"agreement", "agenda", "skills", "questions", "talk"}
 
 
 @pytest.mark.parametrize(
@@ -107,9 +107,19 @@ def test_only_one_place_makes_markup() -> None:
     assert set(html_module.__all__) - {"document_fault"} == {
         "agenda_html",
         "agreement_html",
+        "questions_html",
+        "rendered",
         "skills_html",
         "standalone_page",
         "talk_html",
         "wordings_html",
     }
     assert DOCUMENTS[0] == "agreement"
+
+
+@pytest.mark.parametrize("word", ["sofia.reis@ferrand-waterworks.example", "x" * 300])
+def test_a_bracket_stays_with_its_word_as_long_as_the_word_fits_a_line(word: str) -> None:
+    spoken = settled(problems=f"{{third_person: {{name: Ruth Amsel, email: {word}}}}}".replace("email: x", "phone: x"))
+    page = pages(spoken, ["agreement"])["agreement"]
+    (around,) = re.findall(rf"(.{{6}})<bdi>{word}</bdi>(.{{5}})", page)
+    assert (around[0].endswith("("), around[1] != "<wbr>") == ((True, True) if len(word) < 50 else (False, False))

@@ -90,6 +90,16 @@ def test_units_and_numbers_are_those_the_model_knows(locale: Any) -> None:
         assert locale.count(2, unit) != locale.count(1, unit)
 
 
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+def test_a_number_takes_the_plural_form_that_the_cldr_gives_it(locale: Any) -> None:
+    forms = {"one", "two", "few", "many", "other", "zero"}
+    for word, given in resources.read_data(f"{locale.folder}/labels.yaml")["counted"].items():  # type: ignore[union-attr]
+        assert set(given) <= forms
+        for number in range(201):
+            form = locale.babel.plural_form(number)
+            assert locale.count(number, word) == given.get(form, given["other"]).replace("{n}", str(number))
+
+
 def test_dates_and_times_are_written_in_the_order_of_the_region() -> None:
     day, clock = date(2026, 4, 5), time(15, 5)
     british, american = load_locale("en-GB"), load_locale("en-US")

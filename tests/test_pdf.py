@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from agreementgen import open_file
 from agreementgen.documents import DEFAULT_KIT, Document, kit
 from agreementgen.errors import NotReadyError, TemplateError
 from agreementgen.typeset import Look, render_pdf
@@ -43,6 +44,19 @@ def test_a_twelve_answer_agreement_has_three_pages_at_most_and_its_agendas_one()
     made = documents(EXAMPLES / "workplace.yaml")
     assert len(pages(made["agreement"].data)) <= 3
     assert [len(pages(made[name].data)) for name in made if name.startswith("agenda")] == [1, 1, 1]
+
+
+def test_even_a_rich_pairs_first_outlines_have_one_page_each_and_its_agreement_four() -> None:
+    made = documents(EXAMPLES / "workplace-rich.yaml")
+    assert [len(pages(made[name].data)) for name in made if name.startswith("agenda")] == [1, 1, 1]
+    assert len(pages(made["agreement"].data)) == 4
+
+
+def test_the_agreement_of_a_programs_pair_with_three_goals_has_three_pages_on_its_programs_paper() -> None:
+    opened = open_file(EXAMPLES / "bridge" / "pair.yaml")
+    (agreement,) = kit(opened.interview, ["agreement"], look=opened.look)
+    assert len(opened.interview.answers.goals or ()) == 3
+    assert len(pages(agreement.data)) == 3
 
 
 @pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.stem)

@@ -202,3 +202,11 @@ def test_the_example_program_is_used_by_its_pair() -> None:
     assert opened.look.colour == "#125b50"
     assert opened.look.logo_alt == "Northwind"
     assert opened.look.paper == "letter"
+
+
+def test_a_program_file_of_a_newer_shape_is_refused(pair: Path) -> None:
+    write_program(pair, "schema: 2\nprogram: {name: Bridge}\n")
+    with pytest.raises(InterviewError) as refusal:
+        agreement(pair)
+    (problem,) = refusal.value.problems
+    assert (problem.code, problem.line) == (Code.SCHEMA_NEWER, 1)

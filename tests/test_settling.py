@@ -209,3 +209,27 @@ def test_on_a_terminal_enter_leaves_a_question_open_and_a_dry_run_writes_nothing
         assert seat.ended() == 0
     assert "agreementgen settle pair.yaml" in seat.shown
     assert file.read_text(encoding="utf-8") == FILE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "people: {mentee: Ada, mentor: Ben}\nmeetings:\n  length:\t\nopen:\n  boundaries.gifts:\t{mentee: none}\n",
+        "people:\n\u200b  mentee: Ada\nopen: {boundaries.gifts: {mentee: none}}\n",
+        "people: {mentee: Ada}\u2028open: {boundaries.gifts: {mentee: none}}\u2028",
+        "people\u200b: {mentee: Ada}\nopen: {boundaries.gifts: {mentee: none}}\n",
+    ],
+)
+def test_what_only_reading_gets_along_with_is_settled_or_refused_in_words(run: Run, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "pair.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert read_interview(text.encode()).problems == ()
+    outcome = run("settle", path, "boundaries.gifts=none", "--no-input")
+    if outcome.code == 0:
+        after = read_interview(path.read_bytes()).interview
+        assert after is not None
+        assert after.state("boundaries.gifts") is State.AGREED
+    else:
+        assert outcome.code == 2
+        assert "by hand" in outcome.err
+        assert path.read_text(encoding="utf-8") == text

@@ -34,7 +34,7 @@ def test_only_the_agreement_carries_its_interview_and_its_foot_has_the_fingerpri
             assert list(files) == ["interview.yaml"]
             digits = hashlib.sha256(files["interview.yaml"]).hexdigest()[:12]
             assert f"fingerprint{digits}" in squeezed(pdf_text(document.data))
-            assert squeezed("carries the answers it was made from") in squeezed(pdf_text(document.data))
+            assert squeezed("carries our answers") in squeezed(pdf_text(document.data))
             assert problems(document.data, has_source=True) == []
         else:
             assert files == {}
@@ -45,7 +45,7 @@ def test_without_a_source_nothing_is_attached_and_nothing_says_so() -> None:
     (document,) = kit(settled(), ["agreement"], source=False)
     assert attached(document) == {}
     assert "fingerprint" not in pdf_text(document.data)
-    assert "carries the answers" not in pdf_text(document.data)
+    assert "carries our answers" not in pdf_text(document.data)
 
 
 @pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.stem)

@@ -289,7 +289,6 @@ def test_a_file_of_nothing_but_control_characters_gives_a_short_list() -> None:
         ("é: ".encode() + b"\xe9\n", 1, 4),
         ("\ufeffa: ".encode() + b"\xff", 1, 4),
         ("a: b\r\nc: d\re: é".encode("cp1252"), 3, 4),
-        ("a: b".encode("utf-16"), 1, 1),
     ],
 )
 def test_other_encodings_are_refused_at_the_first_byte_that_is_not_utf8(data: bytes, line: int, column: int) -> None:

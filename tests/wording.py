@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
@@ -12,7 +13,7 @@ from agreementgen.agreement import compose_agreement
 from agreementgen.agreement.clauses import Wording, wording_of
 from agreementgen.agreement.compose import Agreement
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.text import Block, RunKind, Runs, plain, runs_of
+from agreementgen.agreement.text import Block, Run, RunKind, Runs, plain, runs_of
 from agreementgen.interview import Interview, read_interview
 from agreementgen.locales import load_locale
 
@@ -20,6 +21,27 @@ from .answers import ALL_KEYS, Answers, base, samples, text
 
 LOCALE = load_locale("en")
 CLAUSES = resources.names("locales/en/clauses", ".yaml")
+UNSAID = re.compile(
+    r"\b(?:hereby|hereto|herein|shall|legally[ -]binding|guarant(?:ee|or)\w*|indemni\w+|liab(?:le|ilit\w+)"
+    r"|complian(?:t|ce)|non-complian\w+|always available|waive\w*|governing law|governed by|jurisdiction|arbitrat\w*"
+    r"|in consideration of|sever(?:able|ability)|warrant(?:s|ed|y|ies)?|enforceable|(?:electronic|e-)signature"
+    r"|will (?:get|receive|be (?:promoted|admitted|hired|published))|ensur(?:e|es|ed|ing)|strictly confidential"
+    r"|absolute(?:ly)?|privileged?|nothing ever leaves)\b",
+    re.IGNORECASE,
+)
+"""Words of law, and promises of results or of full secrecy, which nobody can keep: never ours to print."""
+RAW = re.compile(r"\bNone\b|\bnull\b|\bTrue\b|\bFalse\b|\{\{|\}\}|\{%|[^\W_]_[^\W_]")
+"""What a program calls things, such as `every_two_weeks`."""
+DANGLING = re.compile(
+    r"\s[.,;:?!](?!\w)|  |\.\.|,\s*[.,;]|\(\s*\)|\b(?:and|or|of|by|the|a)\s*[.,;:](?!\w)|[“(]\s|\s[”)]|“”|^\W*$"
+)
+"""What is left of a sentence when an answer that it waits for is not there."""
+
+
+def faults(line: str) -> list[str]:
+    """Give what must never stand in a printed line of ours; a line to write on counts as a word."""
+    line = line.replace("________", "x")
+    return [found[0] for pattern in (UNSAID, RAW, DANGLING) for found in pattern.finditer(line)]
 
 
 def words_of(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -42,6 +64,21 @@ def compose(spoken: Interview) -> Agreement:
     return compose_agreement(spoken, LOCALE)
 
 
+def lines(value: Any) -> Iterator[str]:
+    """Give the lines of something composed, with "x" for an answer: each text of its own, each tuple of runs as one."""
+    if isinstance(value, str):
+        yield from [value] if value else []
+    elif isinstance(value, tuple) and value and isinstance(value[0], Run):
+        yield own_words(value, "x") if any(run.text for run in value) else "x"
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from lines(part)
+    elif hasattr(value, "__slots__"):
+        for name in value.__slots__:
+            if name not in ("id", "ids", "key", "meeting", "copy"):
+                yield from lines(getattr(value, name))
+
+
 def variants() -> list[tuple[str, int, dict[str, Any]]]:
     """Name every variant of every clause."""
     found = []
@@ -61,6 +98,7 @@ SETUPS: dict[tuple[str, str], Answers] = {
     },
     ("power", "yes"): {"working_together.power_note": "yes"},
     ("roles.not", "absent"): {"relationship.not_roles": "none"},
+    ("has_program", "yes"): {"program.name": "Bridge"},
     ("dates.sign_by", "given"): {"program.name": "Bridge"},
     ("research_details", "given"): {"research.funding_note": "A grant"},
     ("promises.mentee", "own"): {"commitments.mentee": ["our own words"]},

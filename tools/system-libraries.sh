@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sees to the libraries that pip cannot install: WeasyPrint draws text with Pango, which comes from the system.
 # Where it may (root on Debian or Ubuntu) it installs what is missing; elsewhere it prints the command and fails.
+# For the tests it installs poppler's tools and Chromium there, too; elsewhere those tests say why they are left out.
 set -eu
 python=${1:?usage: tools/system-libraries.sh PYTHON}
 
@@ -56,10 +57,12 @@ if [ -z "$sudo" ] && has apt-get; then
     export DEBIAN_FRONTEND=noninteractive
     # The tests read the PDFs with poppler's tools too, and make do without.
     poppler=$(has pdftotext || echo poppler-utils)
-    if [ "$debian$poppler" ]; then
+    # The tests of the form in a browser drive it. Ubuntu's package of that name is only a pointer to a snap.
+    chromium=$(has chromium || has chromium-browser || has google-chrome || echo chromium)
+    if [ "$debian$poppler$chromium" ]; then
         # What did not work is told below, by asking Python again: one unreachable source among several need not matter.
         apt-get update -qq || true
-        for package in $debian $poppler; do
+        for package in $debian $poppler $chromium; do
             apt-get install -y -qq --no-install-recommends "$package" || true
         done
     fi

@@ -4,6 +4,7 @@ from agreementgen.agreement.agenda import COPIES, Agenda, compose_agenda
 from agreementgen.agreement.calendar import compose_calendar, has_dates
 from agreementgen.agreement.compose import Agreement, compose_agreement, document_id, kind_of
 from agreementgen.agreement.occasions import MEETINGS, why_none
+from agreementgen.agreement.own import own_problems
 from agreementgen.agreement.scene import answer_in_words
 from agreementgen.agreement.skills import SkillsPlan, compose_skills, has_skills
 from agreementgen.agreement.talk import TalkSheet, compose_talk, has_talk
@@ -29,5 +30,6 @@ __all__ = [
     "has_skills",
     "has_talk",
     "kind_of",
+    "own_problems",
     "why_none",
 ]

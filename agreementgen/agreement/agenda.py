@@ -295,11 +295,13 @@ class _Maker:
             passed += minutes
 
     def _defaults(self) -> Runs:
-        """Give the line that asks to confirm what nobody changed."""
+        """Give the line that asks to confirm what nobody changed: what is usual, and what came from the program."""
+        interview = self.scene.interview
         phrases = [
             plain(fill_line(text, self.scene, f"{self.book.file}: confirm.{key}"))
             for key, text in self.book.at("confirm").items()
-            if self.scene.interview.state(key) is State.DEFAULTED and self.scene.shown[key].runs
+            if interview.state(key) is State.DEFAULTED or key in interview.from_program
+            if self.scene.shown[key].runs
         ]
         if not phrases:
             return ()

@@ -7,30 +7,21 @@ and list items; so no answer can ever turn into structure.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from agreementgen.agreement.placeholders import known_names, language, nearest_to, syntax_fault, unknown_names
 from agreementgen.agreement.scene import UNDECIDED, Scene, Shown
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, RunKind, Runs
 from agreementgen.errors import AgreementError, TemplateError
 from agreementgen.resources import Data, Place
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import Template
 
-__all__ = [
-    "Wording",
-    "asked_for",
-    "fill",
-    "fill_line",
-    "known_names",
-    "nearest_to",
-    "syntax_fault",
-    "unknown_names",
-    "wording_of",
-]
+__all__ = ["Wording", "fill", "fill_line", "marked", "unmarked", "wording_of"]
 
 LONGEST = 200_000
 """Characters that one wording may come to; no clause is as long as a book."""
@@ -45,7 +36,12 @@ class Wording:
     blocks: tuple[Block, ...]
 
 
-def wording_of(data: Mapping[str, Data], scene: Scene, name: str | Place) -> Wording:
+def wording_of(
+    data: Mapping[str, Data],
+    scene: Scene,
+    name: str | Place,
+    split: Callable[[str], tuple[Block, ...]] | None = None,
+) -> Wording:
     """Choose and fill one wording: `{title:, variants: [{when:, text:}, …]}`.
 
     The first variant whose `when` holds is taken; the last one has none. Where choosing needs an answer that is still
@@ -55,6 +51,7 @@ def wording_of(data: Mapping[str, Data], scene: Scene, name: str | Place) -> Wor
         data: The wording as its file gives it.
         scene: Whose answers to fill in.
         name: Where it stands, for messages about it.
+        split: Fills the chosen text and splits it into blocks, where that is not done as `fill` does.
 
     Raises:
         TemplateError: The file has a wrong shape, names an unknown key, or prints an answer that is absent.
@@ -72,7 +69,8 @@ def wording_of(data: Mapping[str, Data], scene: Scene, name: str | Place) -> Wor
         if undecided:
             return Wording(id_, title, (Paragraph(scene.shown[undecided].runs),))
         if holds:
-            blocks = fill(str(variant.get("text", "")), scene, _further(here, "text"))
+            text = str(variant.get("text", ""))
+            blocks = split(text) if split else fill(text, scene, _further(here, "text"))
             return Wording(id_, str(variant.get("title", title)), blocks)
     raise TemplateError(f'{_further(name, "variants", len(variants) - 1)}: the last variant must have no "when".')
 
@@ -167,19 +165,34 @@ def _mark(value: object) -> object:
     return "".join(f"{START}{run.kind}:{run.text.replace(chr(10), BREAK)}{END}" for run in value.runs)
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    # Loaded when the first text is filled: a check fills none.
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    # Plain text comes out, for PDF, calendar and JSON alike; `typeset/html.py` escapes it once.
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_mark, trim_blocks=True)
-
-
 @lru_cache(maxsize=1024)
 def _template(text: str) -> Template:
-    return _environment().from_string(text)
+    # Plain text comes out, for PDF, calendar and JSON alike; `typeset/html.py` escapes it once.
+    return language(_mark).from_string(text)
+
+
+def marked(text: str, scene: Scene, name: str | Place) -> tuple[str, tuple[Run, ...]]:
+    """Fill a text; each answer is left as a number between two private-use signs, with the runs that these stand for.
+
+    Raises:
+        TemplateError: It prints an answer that is absent, or names an unknown key.
+    """
+    runs: list[Run] = []
+
+    def number(match: re.Match[str]) -> str:
+        runs.append(Run(match[2].replace(BREAK, "\n"), RunKind(match[1])))
+        return f"{START}{len(runs) - 1}{END}"
+
+    return _MARKED.sub(number, _filled(text, scene, name)), tuple(runs)
+
+
+def unmarked(text: str, runs: tuple[Run, ...], mark: str) -> Iterator[Run]:
+    """Put the answers back into a stretch of marked text that is said in one way, as `Run.mark` tells."""
+    for index, part in enumerate(re.split(f"{START}([0-9]+){END}", text)):
+        if index % 2:
+            yield replace(runs[int(part)], mark=mark)
+        elif part:
+            yield Run(part, mark=mark)
 
 
 def _filled(text: str, scene: Scene, name: str | Place) -> str:
@@ -208,71 +221,3 @@ def _fault(text: str, scene: Scene, name: str | Place, error: Exception) -> str:
     for fault in unknown_names(text, set(known_names(scene.tree)), name):
         return fault
     return f"{name}: {str(error) or type(error).__name__}"
-
-
-def unknown_names(text: str, known: Collection[str], name: str | Place) -> Iterator[str]:
-    """Say of each placeholder that there is not, where it stands and which one comes nearest."""
-    for asked, line in asked_for(text):
-        if asked not in known and asked not in _environment().globals:
-            yield f'{_line(name, line)}: there is no placeholder "{asked}".{nearest_to(asked, known)}'
-
-
-def syntax_fault(text: str, name: str | Place) -> str:
-    """Say what is wrong with the way placeholders are written in a text, with its line; empty for nothing."""
-    from jinja2 import TemplateSyntaxError
-
-    try:
-        _environment().compile(text)
-    except TemplateSyntaxError as error:
-        return f"{_line(name, error.lineno)}: {(error.message or 'this cannot be read').rstrip('.')}."
-    except (MemoryError, RecursionError) as error:
-        return f"{name}: this cannot be read ({type(error).__name__})."
-    return ""
-
-
-def asked_for(text: str) -> list[tuple[str, int]]:
-    """Name the placeholders of a text, each with its line in it from 1; names that the text itself gives are left out.
-
-    The text must be free of `syntax_fault`.
-    """
-    from jinja2 import nodes
-
-    tree = _environment().parse(text)
-    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"} | {"loop"}
-
-    def dotted(node: nodes.Node) -> str:
-        if isinstance(node, nodes.Name):
-            return node.name
-        before = dotted(node.node) if isinstance(node, nodes.Getattr) else ""
-        return f"{before}.{node.attr}" if before and isinstance(node, nodes.Getattr) else ""
-
-    def walk(node: nodes.Node) -> Iterator[tuple[str, int]]:
-        if name := dotted(node):
-            if name.split(".")[0] not in own:
-                yield name, node.lineno
-            return
-        for child in node.iter_child_nodes():
-            yield from walk(child)
-
-    return list(walk(tree))
-
-
-def known_names(tree: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
-    """Name every placeholder there is: `meetings.cadence`, `each.exceptions`."""
-    for key, value in tree.items():
-        if isinstance(value, dict):
-            yield from known_names(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}"
-
-
-def _line(name: str | Place, line: int) -> str | Place:
-    return name if isinstance(name, str) else name.at(below=line - 1)
-
-
-def nearest_to(name: str, known: Iterable[str]) -> str:
-    """Give a question that names the nearest of some names, with a space before it; empty where none is near."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, sorted(known), n=1)
-    return f' Did you mean "{near[0]}"?' if near else ""

@@ -10,13 +10,14 @@ from datetime import date
 
 from agreementgen.agreement.clauses import Wording, fill, wording_of
 from agreementgen.agreement.kinds import Kind, load_kind
+from agreementgen.agreement.own import own_wording
 from agreementgen.agreement.scene import Scene, in_words
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs, plain, runs_of
 from agreementgen.errors import TemplateError
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.fields import FIELDS, PERSON_IDS, Goal
 from agreementgen.interview.layers import kinds
-from agreementgen.interview.model import Interview, State, person_of
+from agreementgen.interview.model import Interview, OwnClauses, State, person_of
 from agreementgen.locales import Locale
 from agreementgen.resources import Data, Place
 
@@ -279,18 +280,47 @@ def _goal(number: int, goal: Goal, scene: Scene) -> GoalRow:
 def _clauses(scene: Scene, kind: Kind) -> tuple[Clause, ...]:
     """Choose, fill and number the clauses; a clause that prints nothing takes no number."""
     found: list[Clause] = []
-    for ids in kind.clauses:
+    for ids in _order(scene.interview.clauses, kind):
         wordings: list[Wording] = []
+        names: list[str] = []
+        notes: list[Block] = []
         for name in ids:
-            data = scene.locale.clause(name)
-            wording = wording_of(data, scene, _clause_file(name, scene.locale))
-            note = _note(str(data["note"]), scene) if "note" in data else ()
+            wording, section = _wording(name, scene)
+            note = _note(section, scene) if section else ()
             if wording.blocks or note:
-                wordings.append(Wording(name, wording.title, (*wording.blocks, *note)))
+                wordings.append(wording)
+                names.append(name)
+            notes.extend(note)
         if wordings:
-            number, printed = len(found) + 1, tuple(wording.id for wording in wordings)
-            found.append(Clause(number, printed, wordings[0].title, _run_together(wordings)))
+            # Notes come last, so that none parts two sentences of ours that go on from each other.
+            blocks = (*_run_together(wordings), *notes)
+            found.append(Clause(len(found) + 1, tuple(names), wordings[0].title, blocks))
     return tuple(found)
+
+
+def _order(own: OwnClauses, kind: Kind) -> Iterator[tuple[str, ...]]:
+    """Give the ids of each numbered clause; a program's further clauses have a number each."""
+    for ids in kind.clauses:
+        yield ids
+        if kind.own_after in ids:
+            yield from ((clause.id,) for clause in own.add)
+
+
+def _wording(name: str, scene: Scene) -> tuple[Wording, str]:
+    """Give a clause in the program's words or in ours, and the section whose note stands under it.
+
+    A note is what the pair wrote: it is printed under the title of a clause that the program leaves out, too.
+    """
+    own = scene.interview.clauses
+    if further := next((clause for clause in own.add if clause.id == name), None):
+        return own_wording(further, scene), ""
+    data = scene.locale.clause(name)
+    section = str(data.get("note", ""))
+    if name in own.drop:
+        return Wording(name, str(data["title"]), ()), section
+    if name in own.replace:
+        return own_wording(own.replace[name], scene), section
+    return wording_of(data, scene, _clause_file(name, scene.locale)), section
 
 
 def _clause_file(name: str, locale: Locale) -> Place:
@@ -300,8 +330,7 @@ def _clause_file(name: str, locale: Locale) -> Place:
 def _run_together(wordings: list[Wording]) -> tuple[Block, ...]:
     """Put the texts of one clause together: where our own prose meets our own prose, it goes on in one paragraph."""
     joined: list[Block] = []
-    for wording in wordings:
-        first, *rest = wording.blocks
+    for first, *rest in (wording.blocks for wording in wordings if wording.blocks):
         before = joined[-1] if joined else None
         if isinstance(first, Paragraph) and isinstance(before, Paragraph) and _is_prose(first) and _is_prose(before):
             joined[-1] = Paragraph((*before.runs, Run(" "), *first.runs))

@@ -48,6 +48,7 @@ class Kind:
         facts: Names of the facts in the strip, in order.
         goals: Ids of the files whose text stands under the goals, without a number.
         clauses: Numbered clauses in order, each the ids of the files that print as one.
+        own_after: Id of the clause behind which a program's further clauses stand.
         spoken: Id of the clause whose exceptions are said aloud at the first meeting.
         agendas: Time plans by meeting.
     """
@@ -56,6 +57,7 @@ class Kind:
     facts: tuple[str, ...]
     goals: tuple[str, ...]
     clauses: tuple[tuple[str, ...], ...]
+    own_after: str
     spoken: str
     agendas: Mapping[str, AgendaPlan]
 
@@ -77,6 +79,7 @@ def load_kind(name: str, templates: Templates = SHIPPED) -> Kind:
             _names(data["facts"]),
             _names(data["goals"]),
             tuple(_names(ids) for ids in _list(data["clauses"])),
+            str(data["own_after"]),
             str(data["spoken"]),
             {meeting: _plan(plan) for meeting, plan in _mapping(data["agendas"]).items()},
         )

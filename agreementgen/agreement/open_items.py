@@ -10,6 +10,8 @@ from agreementgen.agreement.clauses import fill
 from agreementgen.agreement.scene import GIVEN, Scene, Shown, in_words
 from agreementgen.agreement.text import Paragraph, Run, RunKind, Runs
 from agreementgen.agreement.wordbook import Wordbook, named
+from agreementgen.errors import Code
+from agreementgen.interview import nudges
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.fields import FIELDS, PERSON_IDS
 from agreementgen.interview.model import Interview, State, question_key
@@ -23,6 +25,13 @@ SCALES = tuple(
     if field.asked.per_person and (key.startswith("expectations.") or key == "relationship.style")
 )
 """Pairs of opposites that each of the two rates alone, from 1 to 5."""
+GAPS = {
+    Code.GOAL_WITHOUT_MEASURE: "goal_measure",
+    Code.GOAL_WITHOUT_DATE: "goal_measure",
+    Code.REPORTER_UNKNOWN: "reporter",
+    Code.NO_THIRD_PERSON: "third_person",
+}
+"""What to talk about where `check` gives a nudge; what a goal lacks is one talk."""
 FAR_APART = 2
 MIDDLE = 3
 
@@ -51,7 +60,7 @@ class _Candidate:
     rank: int
     key: str
     gap: str = ""
-    goal: str = ""
+    about: str = ""
 
     @property
     def is_about_a_goal(self) -> bool:
@@ -90,17 +99,23 @@ def _candidates(interview: Interview) -> list[_Candidate]:
             case _:
                 continue
         found.append(_Candidate(0 if key == "relationship.mentor_has_say" else rank, key))
-    for goal in answers.goals or ():
-        base = f"goals.{slug_of(goal.title or '')}"
-        states = {interview.state(f"{base}.{part}") for part in ("measure", "by")}
-        if (goal.measure is None or goal.by is None) and states <= {None, State.AGREED}:
-            found.append(_Candidate(6, "", "goal_measure", goal.title or ""))
-    if not (answers.program.coordinator.name or answers.problems.third_person.name):
-        found.append(_Candidate(7, "", "third_person"))
+    found += _nudged(interview)
     if "mentor" not in (answers.feedback.preference or {}) and interview.state("feedback.preference.mentor") is None:
         found.append(_Candidate(7, "", "mentor_preference"))
     found += _apart(interview)
     return sorted(found, key=lambda candidate: candidate.rank)
+
+
+def _nudged(interview: Interview) -> Iterator[_Candidate]:
+    """Name each gap that a nudge is about, once; a goal of which something is to discuss anyway needs no more."""
+    wanted: dict[_Candidate, None] = {}
+    for each in nudges(interview):
+        gap, about = GAPS[each.code], each.key.rpartition(".")[0]
+        if gap != "goal_measure":
+            wanted[_Candidate(7, "", gap, str(each.words.get("name", "")))] = None
+        elif all(interview.state(f"{about}.{part}") in (None, State.AGREED) for part in ("measure", "by")):
+            wanted[_Candidate(6, "", gap, each.words["title"])] = None
+    yield from wanted
 
 
 def _apart(interview: Interview) -> Iterator[_Candidate]:
@@ -119,7 +134,9 @@ def _worded(candidate: _Candidate, book: Wordbook, copy: str) -> OpenItem:
     scene = book.scene
     if candidate.gap:
         label = scene.locale.question(candidate.key).label if candidate.key else ""
-        book = book.having(goal=Shown((Run(candidate.goal, RunKind.ANSWER),), GIVEN), topic=Shown((Run(label),), GIVEN))
+        book = book.having(
+            about=Shown((Run(candidate.about, RunKind.ANSWER),), GIVEN), topic=Shown((Run(label),), GIVEN)
+        )
         path = ("gaps", candidate.gap)
         topic, opening = book.line(*path, "label"), book.line(*path, "opening")
         return OpenItem("", topic, opening, (), candidate.is_about_a_goal)

@@ -219,15 +219,18 @@ class Scene:
             first = Shown((Run(_at(locale.day(moment.day, "brief"), moment, locale)),), GIVEN)
         yield "brief.first", first
         missed = answers.meetings.missed_in_a_row
-        yield "missed.meetings", Shown((Run(locale.count(missed, "meeting")),), GIVEN) if missed else Shown((), ABSENT)
+        yield "missed.meetings", Shown((Run(locale.count(missed, "missed")),), GIVEN) if missed else Shown((), ABSENT)
         length = answers.meetings.length
         if schedule.planned and length:
             meetings = locale.count(schedule.planned, "meeting")
             yield "effort.meetings", Shown((Run(meetings),), GIVEN)
-            yield "effort.time", Shown((Run(_hours(schedule.planned * length.minutes, locale)),), GIVEN)
+            yield "effort.time", Shown((Run(locale.hours(schedule.planned * length.minutes)),), GIVEN)
         else:
             yield "effort.meetings", Shown((), ABSENT)
             yield "effort.time", Shown((), ABSENT)
+        joint = answers.team.joint_meeting_every
+        together = (Run(_every(joint.amount, joint.unit, locale)),) if joint else ()
+        yield "joint.rhythm", Shown(together, GIVEN if together else ABSENT)
         trial = answers.term.trial_meetings
         yield "trial.meetings", Shown((Run(locale.count(trial, "meeting")),), GIVEN) if trial else Shown((), ABSENT)
         yield "contact.coordinator", _contact(answers.program.coordinator, locale)
@@ -260,6 +263,7 @@ class Scene:
         noted = answers.working_together.power_note
         has_power = has_say in ("some", "direct") if noted is None else noted
         yield "power", Shown((), "yes" if has_power else "no")
+        yield "has_program", Shown((), "yes" if self._has_program else "no")
         said = any(self._show(key).runs for key in RESEARCH_DETAILS)
         yield "research_details", Shown((), GIVEN if said else ABSENT)
 
@@ -316,9 +320,13 @@ def _cadence(cadence: Cadence, locale: Locale) -> str:
         return locale.label("cadence.on_day", day=locale.label(f"ordinals.{cadence.day}"))
     if cadence.times == 2:
         return locale.label("cadence.twice_a_month")
-    if cadence.every == 1:
-        return locale.label(f"cadence.every_{cadence.unit}")
-    return locale.label("cadence.every", units=locale.count(cadence.every, cadence.unit))
+    return _every(cadence.every, cadence.unit, locale)
+
+
+def _every(number: int, unit: str, locale: Locale) -> str:
+    if number == 1 and locale.has_label(name := f"cadence.every_{unit}"):
+        return locale.label(name)
+    return locale.label("cadence.every", units=locale.count(number, unit))
 
 
 def _several(parts: list[Shown], locale: Locale) -> Shown:
@@ -349,14 +357,6 @@ def _contact(contact: Contact, locale: Locale) -> Shown:
     for index, way in enumerate(ways):
         runs += [Run(locale.label("lists.between") if index else " ("), way]
     return Shown((*runs, Run(")")) if ways else tuple(runs), GIVEN)
-
-
-def _hours(minutes: int, locale: Locale) -> str:
-    """Give a total time, to the nearest half hour in words: 270 minutes → "4 and a half hours"."""
-    hours, rest = divmod(round(minutes / 30), 2)
-    if hours == 0:
-        return locale.label("time.half_hour")
-    return locale.label("time.and_a_half", hours=hours) if rest else locale.count(hours, "hour")
 
 
 def _city(zone: str, locale: Locale) -> str:

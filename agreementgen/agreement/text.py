@@ -22,11 +22,12 @@ class Run:
     """A stretch of text of one kind.
 
     A person's answer stands apart from our words, so that its direction is its own and nothing in it is ever read as
-    structure. For a blank, `text` names what is missing.
+    structure. For a blank, `text` names what is missing. `mark` is how it is said: `strong`, `stressed`, or neither.
     """
 
     text: str
     kind: RunKind = RunKind.TEXT
+    mark: str = ""
 
 
 Runs = tuple[Run, ...]

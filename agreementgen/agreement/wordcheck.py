@@ -12,7 +12,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from agreementgen.agreement.clauses import known_names, nearest_to, syntax_fault, unknown_names
+from agreementgen.agreement.placeholders import known_names, nearest_to, syntax_fault, unknown_names
 from agreementgen.agreement.scene import ABSENT, GIVEN, UNDECIDED, Scene
 from agreementgen.interview import kinds, read_interview
 from agreementgen.interview.fields import FIELDS
@@ -27,6 +27,7 @@ WORKED_OUT = {
     "zones": {"same", "differ"},
     "mentors": {"one", "several"},
     "power": {"yes", "no"},
+    "has_program": {"yes", "no"},
     "promises.mentee": {"library", "own"},
     "promises.mentor": {"library", "own"},
     "promises.both": {"library", "own"},

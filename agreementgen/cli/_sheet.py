@@ -107,8 +107,9 @@ class Sheet(_Pages):
         person: Who fills it in, by person id; empty where both do.
     """
 
-    def __init__(self, path: Path, locale: Locale) -> None:
+    def __init__(self, path: Path, locale: Locale, program: Path | None = None) -> None:
         self.person = ""
+        self.program = program
         super().__init__(path, locale, "schema: 1\n")
 
     def save(self, answers: Sequence[typed.Answer]) -> tuple[Problem, ...]:
@@ -118,7 +119,7 @@ class Sheet(_Pages):
         return super().save(answers)
 
     def _read(self, data: bytes) -> tuple[Problem, ...]:
-        reading = open_pair(data, str(self.path), self.path.parent).reading
+        reading = open_pair(data, str(self.path), self.path.parent, self.program).reading
         if reading.interview:
             self.interview = reading.interview
         return reading.problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agreementgen.interview import Interview, State, asking, typed
+from agreementgen.interview import Interview, asking, typed
 from agreementgen.interview.asking import Part, Question
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.fields import FIELDS
@@ -41,7 +41,7 @@ class Shown:
         if now:
             lines.append(label("ask.now", value=now))
         elif offered:
-            stands = all(interview.state(part.key) is State.DEFAULTED for part in offered)
+            stands = all(asking.is_kept(part, interview) for part in offered)
             lines.append(label("ask.keeps" if stands else "ask.usual", value="; ".join(offered.values())))
         if len(offered) < len(parts) and not all(typed.choices(field) for field in fields):
             examples = [self.locale.question(field.key).example for field in fields]
@@ -57,8 +57,7 @@ class Shown:
 
     def usual(self, parts: Sequence[Part], interview: Interview) -> dict[Part, str]:
         """Give what is usual, for those parts that something is usual for."""
-        kind = interview.answers.relationship.kind
-        return {part: text for part in parts if (text := asking.usual(part, kind))}
+        return {part: text for part in parts if (text := asking.usual(part, interview, self.locale))}
 
     def choices(self, parts: Sequence[Part]) -> list[str]:
         """Give the listed answers with their numbers, and what they mean where they do not say it themselves."""

@@ -118,6 +118,9 @@ class Talk:
     def ask(self, question: Question, parts: tuple[Part, ...]) -> None:
         """Put one question until it has an answer, or is left for later."""
         interview = self.interview
+        parts = asking.unlocked(parts, interview)
+        if not parts:
+            return
         now = "; ".join(filter(None, (self._now(part.key) for part in parts))) if self.again else ""
         self.lines.say("\n" + "\n".join(self.shown.question(question, parts, interview, now)))
         if question.list_of:

@@ -8,13 +8,16 @@ import sys
 import traceback
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from agreementgen import __version__
 from agreementgen.cli import console
-from agreementgen.errors import AgreementError, Exit, InterviewError
+from agreementgen.errors import AgreementError, Exit
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["command", "main", "run"]
 
@@ -40,6 +43,15 @@ class LazyGroup(click.Group):
         """List the commands with the first sentence of each one's help, without loading what they need."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, _first_sentence(name)) for name in self.list_commands(ctx)])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete a command's name without loading any of them."""
+        from click.shell_completion import CompletionItem
+
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        return [CompletionItem(name, help=_first_sentence(name)) for name in names] or super().shell_complete(
+            ctx, incomplete
+        )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -83,6 +95,7 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> N
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show versions."
 )
+@console.plain_option
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Make a mentoring agreement and first-meeting agendas from one interview.
@@ -112,6 +125,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command and give its exit code; every error has become a message by then."""
+    console.set_plain(False)
     verbose = "-v" in arguments or "--verbose" in arguments
     try:
         code: Any = command.main(arguments, prog_name="agreementgen", standalone_mode=False)
@@ -127,12 +141,8 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return Exit.USAGE
-    except InterviewError as error:
-        for problem in error.problems:
-            console.show_problem(problem, err=True)
-        return error.exit_code
     except AgreementError as error:
-        console.fail(str(error))
+        console.show_error(error)
         return error.exit_code
     except BrokenPipeError:
         return Exit.DONE

@@ -29,8 +29,9 @@ __all__ = ["command"]
 )
 @click.option("--section", "names", metavar="NAME", multiple=True, help="Ask this section, answered or not.")
 @click.option("--only-open", is_flag=True, help="Ask only what keeps the agreement from being final.")
-@click.option("--plain", is_flag=True, help="Read plain lines: no lists to choose from by arrow keys.")
+@click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def command(
@@ -38,7 +39,7 @@ def command(
     person: str | None,
     names: tuple[str, ...],
     only_open: bool,
-    plain: bool,
+    program: Path | None,
     no_input: bool,
     quiet: bool,
 ) -> int:
@@ -55,7 +56,7 @@ def command(
         raise click.UsageError(locale.label("ask.no_input", file=file))
     if str(file) == "-":
         raise click.UsageError(locale.label("ask.no_stdin"))
-    sheet = Sheet(file, locale)
+    sheet = Sheet(file, locale, program)
     if sheet.problems:
         for problem in sheet.problems:
             console.show_problem(problem)
@@ -66,7 +67,7 @@ def command(
         raise click.UsageError(locale.label("ask.other_person", file=file, person=written_by))
     sheet.person = person or written_by
     chosen = tuple(_section(name, sheet.person, locale) for name in names)
-    talk = Talk(sheet, Lines(plain, locale), locale)
+    talk = Talk(sheet, Lines(console.is_plain(), locale), locale)
     with _ended_by_signals():
         try:
             talk.hold(chosen, only_open)
@@ -76,7 +77,7 @@ def command(
             return Exit.INTERRUPTED
         except KeyboardInterrupt:
             ignore_signals()
-            options = f" --as {person}" if person else ""
+            options = (f" --as {person}" if person else "") + console.said_options(program, {})
             click.echo(err=True)
             key = "stopped" if file.exists() else "stopped_early"
             console.note(locale.label(f"ask.{key}", file=file, options=options), quiet=quiet)
@@ -123,8 +124,7 @@ def _sum_up(sheet: Sheet, locale: Locale, quiet: bool) -> None:
         console.note(locale.label("ask.stopped_early"), quiet=quiet)
         return
     interview, person = sheet.interview, sheet.person
-    mine = [p for p in what_blocks(interview, locale, sheet.text) if asking.is_asked_of(asking.field_of(p.key), person)]
-    mine = [p for p in mine if not person or asking.person_in(p.key) in ("", person)]
+    mine = [p for p in what_blocks(interview, locale, sheet.text) if asking.is_theirs(p.key, person)]
     if not quiet and mine:
         count = locale.count(len(mine), "open_answer").capitalize()
         console.note("\n" + locale.label("ask.summary", file=sheet.path, count=count))
@@ -133,11 +133,8 @@ def _sum_up(sheet: Sheet, locale: Locale, quiet: bool) -> None:
     elif not quiet:
         console.note("\n" + locale.label("ask.complete", file=sheet.path))
     click.echo(sheet.path)
-    if not person:
-        console.next_step(locale.label("ask.next", file=sheet.path), quiet=quiet)
-        return
-    other = "mentor" if person == "mentee" else "mentee"
-    name = getattr(interview.answers.people, other).name or locale.label(f"values.answered_by.{other}")
-    files = [str(sheet.path), locale.label("ask.theirs")]
-    pair = " ".join(files if person == "mentee" else files[::-1])
-    console.next_step(locale.label("ask.next_with", file=sheet.path, other=name, files=pair), quiet=quiet)
+    if person:
+        console.next_step(console.after_one(sheet.path, person, interview, locale), quiet=quiet)
+    else:
+        options = console.said_options(sheet.program, {})
+        console.next_step(locale.label("ask.next", file=f"{sheet.path}{options}"), quiet=quiet)

@@ -1,9 +1,10 @@
-"""`check`: every problem of an interview at once, then what is still open."""
+"""`check`: every problem of an interview at once, then what is still open, then advice."""
 
 from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ import click
 
 from agreementgen.agreement import answer_in_words
 from agreementgen.cli import console
-from agreementgen.errors import Code, Exit, Problem
+from agreementgen.cli._origins import origins_as_json, told_origins
+from agreementgen.errors import Code, Exit, Level, Problem
 from agreementgen.files import read_bytes
-from agreementgen.interview import Reading, what_blocks
+from agreementgen.interview import Reading, advise, asking, what_blocks
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import open_pair
 from agreementgen.resources import SHIPPED, lay_over
@@ -33,6 +35,7 @@ def _explain(ctx: click.Context, param: click.Parameter, value: str | None) -> N
 @click.command("check")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--final", is_flag=True, help="Fail while anything is still open.")
+@click.option("--strict", is_flag=True, help="Fail on a warning, too.")
 @click.option(
     "--format",
     "form",
@@ -42,87 +45,152 @@ def _explain(ctx: click.Context, param: click.Parameter, value: str | None) -> N
     help="Form of the result.",
 )
 @click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
+@console.set_option
+@click.option("--origins", is_flag=True, help="Tell where each answer comes from.")
 @click.option("--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Explain a code.")
 @console.templates_option
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def command(
-    files: tuple[Path, ...], final: bool, form: str, program: Path | None, templates: Path | None, quiet: bool
+    files: tuple[Path, ...],
+    final: bool,
+    strict: bool,
+    form: str,
+    program: Path | None,
+    sets: dict[str, str],
+    origins: bool,
+    templates: Path | None,
+    quiet: bool,
 ) -> int:
     """Show every problem in an interview, with its place and what to write instead.
 
-    An interview that is merely unfinished is fine: what is still open is listed. "-" reads standard input.
+    An interview that is merely unfinished is fine: what is still open is listed. Then comes advice: a warning is worth
+    a change, the rest is worth a thought. "-" reads standard input.
 
     \b
     Example: agreementgen check interview.yaml
     """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en", lay_over(templates) if templates else SHIPPED)
-    results = [_Result(path, locale, program) for path in files]
+    today = _today()
+    results = [_Result(path, locale, program, sets, today) for path in files]
     if form == "json":
-        click.echo(json.dumps({"files": [result.as_json() for result in results]}, ensure_ascii=False, indent=2))
+        told = [result.as_json(with_origins=origins) for result in results]
+        click.echo(json.dumps({"files": told}, ensure_ascii=False, indent=2))
     else:
         for result in results:
-            result.show(quiet, final)
-    failed = any(result.reading.problems or (final and result.open) for result in results)
+            result.show(quiet, final, strict)
+            if origins and result.reading.interview:
+                for line in told_origins(result.reading.interview, locale):
+                    click.echo(line)
+    failed = [
+        result
+        for result in results
+        if result.reading.problems or (final and result.open) or (strict and result.warnings)
+    ]
+    if failed and all(result.blames_clauses for result in failed):
+        return Exit.TEMPLATE
     return Exit.FINDINGS if failed else Exit.DONE
+
+
+def _today() -> date:
+    """Give the day it is here, or the one that `SOURCE_DATE_EPOCH` sets."""
+    seconds = console.epoch()
+    return date.today() if seconds is None else datetime.fromtimestamp(seconds, UTC).date()
 
 
 class _Result:
     """One file, read and checked."""
 
-    def __init__(self, path: Path, locale: Locale, program: Path | None) -> None:
+    def __init__(self, path: Path, locale: Locale, program: Path | None, sets: dict[str, str], today: date) -> None:
         self.path = path
         self.program = program
+        self.sets = sets
         self.locale = locale
         is_stdin = str(path) == "-"
         data = sys.stdin.buffer.read() if is_stdin else read_bytes(path)
         folder = Path() if is_stdin else path.parent
-        self.reading: Reading = open_pair(
-            data, "<stdin>" if is_stdin else str(path), folder, program, templates=locale.templates
-        ).reading
+        shown = "<stdin>" if is_stdin else str(path)
+        opened = open_pair(data, shown, folder, program, sets, templates=locale.templates)
+        self.reading: Reading = opened.reading
+        self.blames_clauses = opened.blames_clauses
+        self.person = ""
         self.open: tuple[Problem, ...] = ()
+        self.advice: tuple[Problem, ...] = ()
         if interview := self.reading.interview:
-            self.open = what_blocks(
-                interview,
-                locale,
-                data.decode("utf-8-sig"),
-                words=lambda key, value: answer_in_words(key, value, locale),
+            text = data.decode("utf-8-sig")
+            blocking = what_blocks(
+                interview, locale, text, words=lambda key, value: answer_in_words(key, value, locale)
             )
+            self.person = (interview.answers.answered_by or "").replace("_", "-")
+            self.open = tuple(each for each in blocking if asking.is_theirs(each.key, self.person))
+            self.advice = advise(interview, locale, text, today=today)
 
-    def show(self, quiet: bool, final: bool) -> None:
-        """Print the problems, or what is still open."""
-        for problem in self.reading.problems:
-            console.show_problem(problem)
+    @property
+    def warnings(self) -> list[Problem]:
+        """The advice that is worth a change."""
+        return self._advice(Level.WARNING)
+
+    def _advice(self, level: Level) -> list[Problem]:
+        return [each for each in self.advice if each.code.level is level]
+
+    def show(self, quiet: bool, final: bool, strict: bool) -> None:
+        """Print the problems, or what is still open and what is worth a thought."""
+        console.show_problems(self.reading.problems)
         name = self.path
         if self.reading.problems:
             count = len(self.reading.problems)
             console.note(f"{name}: {count} {'problem' if count == 1 else 'problems'}", quiet=quiet)
             return
         if final and self.open:
-            for problem in self.open:
-                console.show_problem(problem)
+            console.show_problems(self.open)
         elif self.open:
             click.echo(f"{name}: no problems. {self.locale.count(len(self.open), 'open_answer').capitalize()}:")
             for problem in self.open:
-                place = f"line {problem.line}" if problem.line else "not in the file"
-                click.echo(f"  {problem.message} [{problem.key}, {place}]")
+                click.echo(f"  {problem.message} [{problem.key}, {_place(problem)}]")
         else:
             click.echo(f"{name}: no problems, nothing is open.")
-        options = ("" if self.open else " --final") + (f" --program {self.program}" if self.program else "")
-        options += f" --templates {root}" if (root := self.locale.templates.root) else ""
+        self._show_advice(quiet, strict)
+        if self.person and self.reading.interview:
+            words = console.after_one(name, self.person, self.reading.interview, self.locale)
+            console.next_step(words, quiet=quiet)
+            return
+        options = ("" if self.open else " --final") + console.said_options(
+            self.program, self.sets, self.locale.templates.root
+        )
         console.next_step(f"agreementgen render {name}{options}", quiet=quiet)
 
-    def as_json(self) -> dict[str, Any]:
+    def _show_advice(self, quiet: bool, strict: bool) -> None:
+        """Print warnings as errors are printed, then nudges and notes in short."""
+        if strict or not quiet:
+            for warning in self.warnings:
+                console.show_problem(warning)
+        for level in () if quiet else (Level.NUDGE, Level.NOTE):
+            if found := self._advice(level):
+                click.echo(self.locale.label(f"advice.{level}s"))
+            for each in found:
+                click.echo(f"  {each.message} [{each.key}, {_place(each)}, {each.code}]")
+                if level is Level.NUDGE:
+                    click.echo(f"    {each.help}")
+
+    def as_json(self, *, with_origins: bool = False) -> dict[str, Any]:
         """Give the result for programs."""
-        interview = self.reading.interview
+        interview, keys = self.reading.interview, {each.key for each in self.open}
         return {
             "file": str(self.path),
             "problems": [_as_json(problem) for problem in self.reading.problems],
             "open": [
                 {"key": key, "state": str(standing.state), "line": standing.place.line if standing.place else None}
                 for key, standing in (interview.blocking() if interview else ())
+                if key in keys
             ],
+            **({"origins": origins_as_json(interview, self.locale)} if with_origins and interview else {}),
+            "advice": [{"level": str(each.code.level), **_as_json(each)} for each in self.advice],
         }
+
+
+def _place(problem: Problem) -> str:
+    return f"line {problem.line}" if problem.line else "not in the file"
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:

@@ -31,6 +31,7 @@ BRIEF = (State.AGREED, State.DEFAULTED)
 @click.option("--docs", type=click.Choice(["talk"]), help="Make a page to talk about, with a line for each answer.")
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder for it.")
 @click.option("-f", "--force", is_flag=True, help="Overwrite a file that is not ours.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def command(
@@ -116,7 +117,7 @@ def _show_views(item: Compared, views: Any, names: dict[str, str], locale: Local
         )
         for person, view in views.items()
     ]
-    if len(said) == 2 and all(len(each) <= COLUMN for each in said):
+    if not console.is_plain() and len(said) == 2 and all(len(each) <= COLUMN for each in said):
         click.echo(f"    {said[0]:<{COLUMN}}  {said[1]}")
         return
     for each in said:

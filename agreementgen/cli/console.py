@@ -3,34 +3,78 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from agreementgen.errors import Problem
+from agreementgen.errors import AgreementError, InterviewError, Level, Problem
 
 if TYPE_CHECKING:
     # The help needs none of what these load.
-    from agreementgen.interview import Notice
+    from pathlib import Path
+
+    from agreementgen.interview import Interview, Notice
     from agreementgen.locales import Locale
 
 __all__ = [
+    "after_one",
     "can_ask",
+    "epoch",
     "fail",
     "in_words",
+    "is_plain",
     "next_step",
     "note",
+    "plain_option",
     "quiet_option",
+    "said_options",
+    "set_option",
+    "set_plain",
+    "show_error",
     "show_notices",
     "show_problem",
+    "show_problems",
     "templates_option",
     "use_utf8",
     "verbose_option",
 ]
 
+MOST_SHOWN = 50
+"""More problems than that have one cause, or belong to another file."""
 F = TypeVar("F", bound=Callable[..., Any])
+_manner = {"plain": False}
+"""How things are said in this run; kept apart from click's context, since errors are shown after that has ended."""
+
+
+def is_plain() -> bool:
+    """Tell whether everything is said in plain lines, for screen readers and logs."""
+    return _manner["plain"]
+
+
+def set_plain(plain: bool) -> None:
+    """Say everything in plain lines from now on, or no longer."""
+    _manner["plain"] = plain
+
+
+def _plainly(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        set_plain(True)
+
+
+def plain_option(function: F) -> F:
+    """Add `--plain`: no colours, carets, columns or lists to choose from; `AGREEMENTGEN_PLAIN` says the same."""
+    return click.option(
+        "--plain",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_plainly,
+        envvar="AGREEMENTGEN_PLAIN",
+        help="Plain lines only, for screen readers and logs.",
+    )(function)
 
 
 def quiet_option(function: F) -> F:
@@ -51,6 +95,42 @@ def templates_option(function: F) -> F:
     return click.option("--templates", metavar="DIR", type=click.Path(path_type=Path), help=help_)(function)
 
 
+def set_option(function: F) -> F:
+    """Add `--set KEY=VALUE`, which may be given several times; the command gets `sets`, text by full key."""
+    return click.option(
+        "--set",
+        "sets",
+        metavar="KEY=VALUE",
+        multiple=True,
+        callback=_by_key,
+        help="An answer that goes before the file's, such as term.start=2026-01-05. May be given several times.",
+    )(function)
+
+
+def _by_key(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    from agreementgen.locales import load_locale
+
+    found: dict[str, str] = {}
+    for text in value:
+        key, is_given, said = text.partition("=")
+        key = key.strip()
+        if not is_given or not key:
+            raise click.BadParameter(load_locale("en").label("set.needs_pair", text=text))
+        if key in found:
+            raise click.BadParameter(load_locale("en").label("set.twice", full=key))
+        found[key] = said
+    return found
+
+
+def said_options(program: object, sets: dict[str, str], templates: object = None) -> str:
+    """Give what was said of program, answers and own words as it is said again on the next command line."""
+    words = ["--program", str(program)] if program else []
+    words += ["--templates", str(templates)] if templates else []
+    for key, text in sets.items():
+        words += ["--set", f"{key}={text}"]
+    return "".join(f" {shlex.quote(word)}" for word in words)
+
+
 def use_utf8() -> None:
     """Write UTF-8 whatever the terminal's code page is, so that no name breaks a message."""
     for stream in (sys.stdout, sys.stderr):
@@ -63,9 +143,25 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def epoch() -> int | None:
+    """Read `SOURCE_DATE_EPOCH` (reproducible-builds.org), seconds since 1970; `None` where it is not set.
+
+    Raises:
+        click.UsageError: It is no such number.
+    """
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > 11:
+        raise click.UsageError(f'SOURCE_DATE_EPOCH must be whole seconds since 1970, not "{text}".')
+    return int(text)
+
+
 def _styled(text: str, *, err: bool, **style: Any) -> str:
     stream = sys.stderr if err else sys.stdout
-    in_colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    in_colour = (
+        not is_plain() and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
     return click.style(text, **style) if in_colour else text
 
 
@@ -80,22 +176,52 @@ def next_step(text: str, *, quiet: bool = False) -> None:
     note(f"Next: {text}", quiet=quiet)
 
 
+def after_one(path: Path, person: str, interview: Interview, locale: Locale) -> str:
+    """Say what comes next for a file that one person has filled in: the other one's, and the two side by side."""
+    other = "mentor" if person == "mentee" else "mentee"
+    name = getattr(interview.answers.people, other).name or locale.label(f"values.answered_by.{other}")
+    files = [str(path), locale.label("ask.theirs")]
+    pair = " ".join(files if person == "mentee" else files[::-1])
+    return locale.label("ask.next_with", file=path, other=name, files=pair)
+
+
 def fail(text: str) -> None:
     """Say what could not be done."""
     click.echo(_styled("error: ", err=True, fg="red", bold=True) + text, err=True)
 
 
+def show_error(error: AgreementError) -> None:
+    """Print what could not be done; for a person's file, every problem of it."""
+    if isinstance(error, InterviewError):
+        show_problems(error.problems, err=True)
+    else:
+        fail(str(error))
+
+
+def show_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
+    """Print the first fifty problems, and how many more there are."""
+    for problem in problems[:MOST_SHOWN]:
+        show_problem(problem, err=err)
+    if len(problems) > MOST_SHOWN:
+        click.echo(f"… and {len(problems) - MOST_SHOWN} more.", err=err)
+
+
 def show_problem(problem: Problem, *, err: bool = False) -> None:
-    """Print one problem: place, message, the line with a caret, and what to write instead."""
-    head, _, rest = str(problem).partition(f"error[{problem.code}]")
-    click.echo(head + _styled(f"error[{problem.code}]", err=err, fg="red", bold=True) + rest, err=err)
-    if problem.source.strip():
+    """Print one problem, or one advice: place, message, the line with a caret, and what to write instead.
+
+    Plainly, there is no line and no caret.
+    """
+    mark = f"{problem.code.level}[{problem.code}]"
+    colour = "red" if problem.code.level is Level.ERROR else "yellow"
+    head, _, rest = str(problem).partition(mark)
+    click.echo(head + _styled(mark, err=err, fg=colour, bold=True) + rest, err=err)
+    if problem.source.strip() and not is_plain():
         shown = problem.source.replace("\t", "→")
         gutter = f"{problem.line:>5} | "
         click.echo(gutter + shown, err=err)
         width = min(problem.width, max(1, len(shown) - problem.column + 1))
-        click.echo(" " * (len(gutter) + problem.column - 1) + _styled("^" * width, err=err, fg="red"), err=err)
-    click.echo(_styled("  help: ", err=err, fg="cyan") + problem.help, err=err)
+        click.echo(" " * (len(gutter) + problem.column - 1) + _styled("^" * width, err=err, fg=colour), err=err)
+    click.echo(("" if is_plain() else "  ") + _styled("help: ", err=err, fg="cyan") + problem.help, err=err)
 
 
 def in_words(key: str, value: Any, locale: Locale) -> str:

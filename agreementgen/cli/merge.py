@@ -30,6 +30,7 @@ __all__ = ["command"]
 )
 @click.option("-f", "--force", is_flag=True, help="Overwrite a file of this name.")
 @click.option("--no-input", is_flag=True, help="Never ask: everyone's own spelling of their name stands.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def command(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from agreementgen.cli import console
-from agreementgen.documents import DEFAULT_KIT, DOCUMENTS, FORMS, documents_for, kit
-from agreementgen.errors import Exit, FileError, InterviewError, NotReadyError, Problem
+from agreementgen.documents import DEFAULT_KIT, DOCUMENTS, FORMS, Document, documents_for, kit
+from agreementgen.errors import ClauseError, Exit, FileError, InterviewError, NotReadyError, Problem
 from agreementgen.files import read_bytes, save_kit
 from agreementgen.interview import Interview, Private, read_private
 from agreementgen.locales import load_locale
-from agreementgen.opening import open_pair, with_fonts
+from agreementgen.opening import inputs_of, open_pair, with_fonts
 from agreementgen.resources import SHIPPED, Templates, lay_over
 
 __all__ = ["command"]
@@ -34,6 +35,13 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
     return tuple(names)
 
 
+def _complete_documents(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the last of several names; one that is there already is not offered again."""
+    said, comma, last = incomplete.rpartition(",")
+    left = [name for name in (*DOCUMENTS, "all") if name not in said.split(",") and not (said and name == "all")]
+    return [said + comma + name for name in left if name.startswith(last.lower())]
+
+
 @click.command("render")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder for the kit.")
@@ -43,6 +51,7 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
     metavar="NAME,…|all",
     default="",
     callback=_documents,
+    shell_complete=_complete_documents,
     help=f"Which documents: {', '.join(DOCUMENTS)}. Without it, {', '.join(DEFAULT_KIT)}.",
 )
 @click.option(
@@ -57,14 +66,17 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
 @click.option(
     "--format", "form", type=click.Choice(FORMS), default="pdf", show_default=True, help="PDF, or HTML for the screen."
 )
-@click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file, for its looks.")
+@click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
+@console.set_option
 @click.option(
     "--font", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="A font for further scripts."
 )
 @console.templates_option
 @click.option("--no-source", is_flag=True, help="Do not put the interview into the agreement.")
 @click.option("--ascii-names", is_flag=True, help="File names in Latin letters only.")
+@click.option("--watch", is_flag=True, help="Render again whenever one of the files changes; Ctrl-C ends it.")
 @click.option("--no-input", is_flag=True, help="Never ask; refuse instead.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def command(
@@ -76,12 +88,14 @@ def command(
     dry_run: bool,
     form: str,
     program: Path | None,
+    sets: dict[str, str],
     font: tuple[Path, ...],
     no_source: bool,
     ascii_names: bool,
     no_input: bool,
     private: tuple[Path, ...],
     templates: Path | None,
+    watch: bool,
     quiet: bool,
 ) -> int:
     """Render the agreement, and three agendas for the first meeting: the mentee's, the mentor's and a shared one.
@@ -95,58 +109,119 @@ def command(
     is_stdin = str(file) == "-"
     if is_stdin and output is None:
         raise click.UsageError('The interview comes from standard input: say with "-o DIR" where the kit goes.')
-    data = sys.stdin.buffer.read() if is_stdin else read_bytes(file)
-    files = lay_over(templates) if templates else SHIPPED
-    opened = open_pair(
-        data, "<stdin>" if is_stdin else str(file), Path() if is_stdin else file.parent, program, templates=files
+    wanted = _Wanted(
+        file=file,
+        output=output,
+        final=final,
+        docs=docs,
+        force=force,
+        dry_run=dry_run,
+        form=form,
+        program=program,
+        sets=sets,
+        templates=templates,
+        fonts=font,
+        with_source=not no_source,
+        ascii_names=ascii_names,
+        private=private,
+        may_ask=not (force or no_input or is_stdin or watch) and console.can_ask(),
+        quiet=quiet,
     )
-    own = _private(private, opened.reading.problems, files)
-    interview = opened.interview
-    look = with_fonts(opened.look, list(font))
-    try:
-        documents = kit(
-            interview,
-            documents_for(interview) if docs == ("all",) else docs or None,
-            final=final,
-            form=form,
-            look=look,
-            source=not no_source,
-            epoch=_epoch(),
-            private=own,
-        )
-    except NotReadyError as refusal:
-        for problem in refusal.problems:
-            console.show_problem(problem, err=True)
-        count = load_locale("en").count(len(refusal.problems), "open_answer")
-        console.note(f"There is no final version yet: {count}.", quiet=quiet)
-        console.next_step(
-            f"settle what is open, or make a draft with: {_again(file, output, program, templates)}", quiet=quiet
-        )
-        return Exit.FINDINGS
-    for each in own:
-        if f"agenda-1-{each.person}" not in {document.name for document in documents}:
-            console.note(f'"{each.file}" was not used: agenda-1-{each.person} is not among the documents.', quiet=quiet)
-    if dry_run:
-        console.note(f"{len(documents)} documents can be made. Nothing was written.", quiet=quiet)
-        return Exit.DONE
-    folder = output or file.parent
-    may_ask = not (force or no_input or is_stdin) and console.can_ask()
-    try:
-        written = save_kit(documents, interview, folder, force=force, ascii_names=ascii_names)
-    except FileError as refusal:
-        if not (may_ask and refusal.can_be_forced):
-            raise
-        if not click.confirm(f"{refusal} Overwrite now?", err=True):
-            raise click.Abort from refusal
-        written = save_kit(documents, interview, folder, force=True, ascii_names=ascii_names)
-    for path in written.paths:
-        click.echo(path)
-    for path in written.replaced:
-        console.note(f'Replaced "{path}".', quiet=quiet)
-    for path in written.removed:
-        console.note(f'Removed "{path}", which an earlier run had left.', quiet=quiet)
-    _say_next(interview, _again(file, output, program, templates), quiet)
+    if not watch:
+        return wanted.render()
+    from agreementgen.cli._watch import keep_doing
+
+    locale = load_locale("en")
+    if is_stdin:
+        raise click.UsageError(locale.label("watch.no_stdin"))
+    keep_doing(wanted.render, lambda: (*inputs_of(file, program, templates), *private, *font), locale, quiet)
     return Exit.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for on the command line."""
+
+    file: Path
+    output: Path | None
+    final: bool
+    docs: tuple[str, ...]
+    force: bool
+    dry_run: bool
+    form: str
+    program: Path | None
+    sets: dict[str, str]
+    templates: Path | None
+    fonts: tuple[Path, ...]
+    with_source: bool
+    ascii_names: bool
+    private: tuple[Path, ...]
+    may_ask: bool
+    quiet: bool
+
+    @property
+    def again(self) -> str:
+        """Give the command to run next, with what was said of folder, program, answers and own words."""
+        parts = ["agreementgen render", str(self.file)]
+        parts += ["-o", str(self.output)] if self.output else []
+        return " ".join(parts) + console.said_options(self.program, self.sets, self.templates)
+
+    def render(self) -> int:
+        """Make the kit once, and give the exit code."""
+        file, is_stdin = self.file, str(self.file) == "-"
+        data = sys.stdin.buffer.read() if is_stdin else read_bytes(file)
+        folder = Path() if is_stdin else file.parent
+        files = lay_over(self.templates) if self.templates else SHIPPED
+        name = "<stdin>" if is_stdin else str(file)
+        opened = open_pair(data, name, folder, self.program, self.sets, templates=files)
+        if opened.blames_clauses:
+            raise ClauseError(opened.reading.problems)
+        own = _private(self.private, opened.reading.problems, files)
+        interview = opened.interview
+        try:
+            documents = kit(
+                interview,
+                documents_for(interview) if self.docs == ("all",) else self.docs or None,
+                final=self.final,
+                form=self.form,
+                look=with_fonts(opened.look, list(self.fonts)),
+                source=self.with_source,
+                epoch=console.epoch(),
+                private=own,
+            )
+        except NotReadyError as refusal:
+            console.show_error(refusal)
+            count = load_locale("en").count(len(refusal.problems), "open_answer")
+            console.note(f"There is no final version yet: {count}.", quiet=self.quiet)
+            console.next_step(f"settle what is open, or make a draft with: {self.again}", quiet=self.quiet)
+            return Exit.FINDINGS
+        for each in own:
+            if f"agenda-1-{each.person}" not in {document.name for document in documents}:
+                unused = f'"{each.file}" was not used: agenda-1-{each.person} is not among the documents.'
+                console.note(unused, quiet=self.quiet)
+        if self.dry_run:
+            console.note(f"{len(documents)} documents can be made. Nothing was written.", quiet=self.quiet)
+            return Exit.DONE
+        self._save(documents, interview)
+        _say_next(interview, self.again, self.quiet)
+        return Exit.DONE
+
+    def _save(self, documents: Sequence[Document], interview: Interview) -> None:
+        folder = self.output or self.file.parent
+        try:
+            written = save_kit(documents, interview, folder, force=self.force, ascii_names=self.ascii_names)
+        except FileError as refusal:
+            if not (self.may_ask and refusal.can_be_forced):
+                raise
+            if not click.confirm(f"{refusal} Overwrite now?", err=True):
+                raise click.Abort from refusal
+            written = save_kit(documents, interview, folder, force=True, ascii_names=self.ascii_names)
+        for path in written.paths:
+            click.echo(path)
+        for path in written.replaced:
+            console.note(f'Replaced "{path}".', quiet=self.quiet)
+        for path in written.removed:
+            console.note(f'Removed "{path}", which an earlier run had left.', quiet=self.quiet)
 
 
 def _private(paths: tuple[Path, ...], problems: tuple[Problem, ...], templates: Templates) -> list[Private]:
@@ -162,15 +237,6 @@ def _private(paths: tuple[Path, ...], problems: tuple[Problem, ...], templates: 
     return own
 
 
-def _again(file: Path, output: Path | None, program: Path | None, templates: Path | None) -> str:
-    """Give the command to run next, with what was said of folder and program."""
-    parts = ["agreementgen render", str(file)]
-    parts += ["-o", str(output)] if output else []
-    parts += ["--program", str(program)] if program else []
-    parts += ["--templates", str(templates)] if templates else []
-    return " ".join(parts)
-
-
 def _say_next(interview: Interview, command_line: str, quiet: bool) -> None:
     if interview.is_settled:
         console.next_step("read the agreement together, say the exceptions aloud, and sign.", quiet=quiet)
@@ -179,13 +245,3 @@ def _say_next(interview: Interview, command_line: str, quiet: bool) -> None:
     count = load_locale("en").count(len(open_keys), "open_answer")
     console.note(f"The agreement is a draft, {count}: {', '.join(open_keys)}.", quiet=quiet)
     console.next_step(f"talk, write down what you agree, then: {command_line} --final", quiet=quiet)
-
-
-def _epoch() -> int | None:
-    """Read `SOURCE_DATE_EPOCH` (reproducible-builds.org), seconds since 1970."""
-    text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not text:
-        return None
-    if not text.isdigit() or len(text) > 11:
-        raise click.UsageError(f'SOURCE_DATE_EPOCH must be whole seconds since 1970, not "{text}".')
-    return int(text)

@@ -30,6 +30,7 @@ __all__ = ["command"]
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Check everything, write nothing.")
 @click.option("--no-input", is_flag=True, help="Never ask.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def command(

@@ -25,6 +25,7 @@ def command() -> None:
 
 @command.command("list")
 @console.templates_option
+@console.plain_option
 def list_(templates: Path | None) -> int:
     """Name every template, and those that your folder takes the place of.
 
@@ -41,6 +42,7 @@ def list_(templates: Path | None) -> int:
 
 @command.command("check")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def check(folder: Path, quiet: bool) -> int:
@@ -66,6 +68,7 @@ def check(folder: Path, quiet: bool) -> int:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("paths", metavar="[PATH…]", nargs=-1)
 @click.option("-f", "--force", is_flag=True, help="Overwrite files that are there.")
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def eject(folder: Path, paths: tuple[str, ...], force: bool, quiet: bool) -> int:
@@ -97,6 +100,7 @@ def eject(folder: Path, paths: tuple[str, ...], force: bool, quiet: bool) -> int
 )
 @click.option("-f", "--force", is_flag=True, help="Overwrite the file.")
 @console.templates_option
+@console.plain_option
 @console.quiet_option
 @console.verbose_option
 def preview(kind: str, output: Path | None, form: str, force: bool, templates: Path | None, quiet: bool) -> int:

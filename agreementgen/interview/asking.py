@@ -13,9 +13,14 @@ from agreementgen.interview.body import slug_of
 from agreementgen.interview.fields import FIELDS, PERSON_IDS, Field, section_of
 from agreementgen.interview.layers import defaults_of, suggestions_of
 from agreementgen.interview.model import BLOCKING, Interview, State, question_key
+from agreementgen.interview.reach import answer_at
+from agreementgen.interview.written import in_one_line
+from agreementgen.locales import Locale
+from agreementgen.resources import SHIPPED, Templates
 
 __all__ = [
     "LACKING",
+    "NEEDLESS",
     "PRIVATELY",
     "SETTINGS",
     "Part",
@@ -23,14 +28,19 @@ __all__ = [
     "field_of",
     "further",
     "is_asked_of",
+    "is_kept",
     "is_needless",
+    "is_suggested",
+    "is_theirs",
     "needed",
     "open_questions",
     "person_in",
     "private_path",
     "sections",
     "twelve",
+    "unlocked",
     "usual",
+    "usual_for",
 ]
 
 SETTINGS = ("schema", "answered_by", "reveal", "share_scores", "document", "program", "signatures")
@@ -92,6 +102,11 @@ def is_asked_of(field: Field, person: str = "") -> bool:
     return not person or field.asked.by not in PERSON_IDS or field.asked.by == person
 
 
+def is_theirs(key: str, person: str = "") -> bool:
+    """Tell whether an answer, by full key, is one person's to give; of either of them where none is named."""
+    return is_asked_of(field_of(key), person) and (not person or person_in(key) in ("", person))
+
+
 def twelve(kind: str | None, person: str = "") -> tuple[Question, ...]:
     """Give the questions that every pair of a kind answers, in order; with `person` only those for that person."""
     numbered: dict[int, list[Field]] = {}
@@ -144,6 +159,7 @@ def further(section: str, interview: Interview, person: str = "", *, again: bool
         elif "*" not in field.key:
             a_list = field.key if field.is_list and field.item_is_text else ""
             found += [Question(0, (part,), a_list) for part in _parts(field, person)]
+    found = [question for question in found if unlocked(question.parts, interview)]
     return tuple(question for question in found if again or needed(question, interview, optional=True))
 
 
@@ -207,6 +223,8 @@ def is_needless(part: Part, interview: Interview) -> bool:
 
 def _state(interview: Interview, key: str) -> State | None:
     """Give how a key stands; a group that is there says nothing about what may be missing in it."""
+    if _is_programs(key, interview):
+        return State.DEFAULTED
     if key in interview.standings:
         return interview.standings[key].state
     parent = interview.state(key)
@@ -226,9 +244,40 @@ def person_in(key: str) -> str:
     return key.rpartition(".")[2] if field.asked.per_person and key != field.key else ""
 
 
-def usual(part: Part, kind: str | None) -> str:
+def usual(part: Part, interview: Interview, locale: Locale) -> str:
+    """Give what stands if nobody changes it, or what a kind suggests, as it may be typed; empty where nothing does.
+
+    What the program begins with goes before what is usual for the kind.
+    """
+    kind = interview.answers.relationship.kind
+    if _is_programs(part.key, interview):
+        return in_one_line(part.key, answer_at(interview.answers, part.key), locale)
+    return usual_for(part, kind, interview.templates)
+
+
+def usual_for(part: Part, kind: str | None, templates: Templates = SHIPPED) -> str:
     """Give what a kind suggests for a part, or what stands by default, as it may be typed; empty where nothing does."""
-    return suggestions_of(kind).get(part.key) or defaults_of(kind).get(part.key, "")
+    return suggestions_of(kind, templates).get(part.key) or defaults_of(kind, templates).get(part.key, "")
+
+
+def is_suggested(part: Part, kind: str | None, templates: Templates = SHIPPED) -> bool:
+    """Tell whether what is usual for a part is only a suggestion of its kind, and never stands by itself."""
+    return part.key in suggestions_of(kind, templates)
+
+
+def _is_programs(key: str, interview: Interview) -> bool:
+    """Tell whether an answer is what the program begins with, and the pair may change it."""
+    return key in interview.from_program and not interview.is_locked(key)
+
+
+def is_kept(part: Part, interview: Interview) -> bool:
+    """Tell whether something stands although nobody has answered: a default, or what the program begins with."""
+    return interview.state(part.key) is State.DEFAULTED or _is_programs(part.key, interview)
+
+
+def unlocked(parts: Sequence[Part], interview: Interview) -> tuple[Part, ...]:
+    """Give the parts that the program lets the pair answer."""
+    return tuple(part for part in parts if not interview.is_locked(part.key.replace(".*", "")))
 
 
 def private_path(path: Path) -> Path:

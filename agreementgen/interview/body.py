@@ -45,6 +45,7 @@ class Body:
 
     Attributes:
         names: What the items of lists are called in a full key, by their path: the slug of the title.
+        beside: What may stand at the top of the file beside the fields.
     """
 
     log: ProblemLog
@@ -54,6 +55,7 @@ class Body:
     standings: dict[str, Standing] = made_by(default_factory=dict)
     settled: dict[str, Place] = made_by(default_factory=dict)
     names: dict[Path, str] = made_by(default_factory=dict)
+    beside: tuple[str, ...] = ("open",)
 
     def take_section(self, node: Mapping, section: type[Section], path: Path) -> None:
         """Take every answer of a section; keys that it does not know are reported with the nearest one."""
@@ -274,7 +276,7 @@ class Body:
         if elsewhere := places_of(entry.key):
             self.log.add(Code.KEY_ELSEWHERE, entry.place, key=key, keys=self.log.locale.joined(elsewhere, "or"))
             return
-        known = known if path else (*known, "open")
+        known = known if path else (*known, *self.beside)
         close = nearest(fold(entry.key), known)
         advice = label("advice.did_you_mean", name=close) if close else ""
         names = ", ".join(known)

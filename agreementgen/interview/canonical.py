@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from agreementgen.interview.fields import Section
-from agreementgen.interview.model import Interview, Standing, State, question_key
+from agreementgen.interview.model import Interview, OwnClauses, Standing, State, question_key
 from agreementgen.interview.values import Cadence, DayOrMonth, Duration, Moment
 
 __all__ = ["as_typed", "canonical_yaml"]
@@ -38,10 +38,22 @@ def canonical_yaml(interview: Interview, made_with: Mapping[str, str]) -> bytes:
     body["from_program"] = list(interview.from_program)
     body["defaulted"] = list(interview.keys(State.DEFAULTED))
     body["made_with"] = dict(made_with)
+    if interview.clauses:
+        body["clauses"] = _clauses(interview.clauses)
     text = yaml.dump(
         body, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=100, line_break="\n"
     )
     return text.encode("utf-8")
+
+
+def _clauses(clauses: OwnClauses) -> dict[str, Any]:
+    """Give a program's own clauses in their own words: the files they came from are not at hand where this is read."""
+    found = {
+        "drop": list(clauses.drop),
+        "replace": {id_: dict(clause.data) for id_, clause in clauses.replace.items()},
+        "add": [dict(clause.data) for clause in clauses.add],
+    }
+    return {name: part for name, part in found.items() if part}
 
 
 class _Writer(yaml.SafeDumper):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agreementgen.errors import Code, InterviewError
+from agreementgen.interview.answer import covers
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.canonical import as_typed
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS
@@ -18,7 +19,6 @@ from agreementgen.interview.joining import HIDDEN, TITLED, Compared, Joiner, Not
 from agreementgen.interview.log import ProblemLog
 from agreementgen.interview.model import Interview, State, question_key
 from agreementgen.interview.reach import title_of
-from agreementgen.interview.reader import covers
 from agreementgen.locales import Locale
 
 __all__ = ["Comparison", "TalkItem", "compare", "sides_of", "talk", "topic", "topic_of", "typed"]
@@ -125,7 +125,12 @@ def compare(sides: Sequence[Side]) -> Comparison:
     hides = any(side.interview.reveal == "topic_only" for side in sides)
     joiner = Joiner(tuple(sides), hides)
     found = {item.key: item for item in joiner.items()}
-    silent = {}
+    given = (key for side in sides for key in side.interview.from_program)
+    silent = {
+        key: Compared(key, State.DEFAULTED)
+        for key in given
+        if not key.startswith("program.") and not any(covers(k, key) or covers(key, k) for k in found)
+    }
     for state in (State.UNANSWERED, State.DEFAULTED):
         for key in (key for side in sides for key in side.interview.keys(state)):
             has_length = key == "term.length" and "term.end" in found

@@ -14,7 +14,7 @@ from agreementgen.errors import Code
 from agreementgen.interview.plain import cut, line_in, locale_of, nearest, refuse
 from agreementgen.locales import fold
 
-__all__ = ["Day", "DayOrMonth", "Moment", "MonthOrDay", "Start", "Zone"]
+__all__ = ["Day", "DayOrMonth", "Moment", "MonthOrDay", "Start", "Zone", "zone_names"]
 
 YEARS = (1900, 2199)
 EXAMPLES = {"day": "2026-04-05", "month": "2026-04", "moment": "2026-04-05 15:00"}
@@ -123,6 +123,11 @@ def _zones() -> dict[str, str]:
     from zoneinfo import available_timezones
 
     return {name.casefold(): name for name in sorted(available_timezones()) if "/" in name or name in ("UTC", "GMT")}
+
+
+def zone_names() -> tuple[str, ...]:
+    """Name the time zones that can be an answer, sorted."""
+    return tuple(_zones().values())
 
 
 def _zone(value: object, info: ValidationInfo) -> str:

@@ -15,12 +15,12 @@ import yaml
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from yaml.nodes import Node as YamlNode
 
-from agreementgen.errors import AgreementError
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, MENTOR_IDS, SHORT_FORMS
 from agreementgen.interview.fields.private import PrivateAnswers
 from agreementgen.interview.nodes import (
     SHORT,
+    NoPlaceError,
     composed,
     end_of,
     entry_of,
@@ -41,14 +41,6 @@ Value = str | list[str] | Mapping[str, str]
 Tree = str | list[Any] | Mapping[str, Any]
 _GROUPS = frozenset(key.rpartition(".")[0] for key in FIELDS if "*" in key)
 STEP = "  "
-
-
-class NoPlaceError(AgreementError):
-    """An answer cannot be put into a file without changing something else in it; `key` names the answer."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(f'The answer to "{key}" cannot be put into this file. Write it in by hand.')
-        self.key = key
 
 
 def with_answer(text: str, key: str, value: Value, *, add: bool = False) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from agreementgen.interview.answer import TITLED, covers
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Field, Section, section_of
+from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Field, Section
 from agreementgen.interview.likeness import matched, means_the_same
 from agreementgen.interview.log import Place
 from agreementgen.interview.model import Interview, State, question_key
@@ -20,8 +21,6 @@ from agreementgen.interview.schedule import end_of
 
 __all__ = ["HIDDEN", "TITLED", "Compared", "Joiner", "Notice", "Side"]
 
-TITLED = tuple(key for key, each in FIELDS.items() if "." not in key and section_of(each.type))
-"""Lists whose entries are called by a title: they are matched by it, never by their position."""
 SETTINGS = frozenset({"schema", "answered_by", "reveal", "share_scores"})
 """What says how the files are read; `merge` makes one of the two, and there is nothing to talk about."""
 HIDDEN = "another"
@@ -140,6 +139,9 @@ class Joiner:
     def _join(self, key: str, said: Mapping[str, _Said]) -> Compared:
         asked = FIELDS[question_key(key)].asked
         answers = {person: each.value for person, each in said.items() if not each.is_open}
+        if answers and any(side.interview.is_locked(key) for side in self.sides):
+            # Whoever says it says what the program says; there is nothing to talk about.
+            return Compared(key, State.AGREED, next(iter(answers.values())))
         if asked.by in answers:
             for person, value in answers.items():
                 if not means_the_same(key, value, answers[asked.by]):
@@ -227,7 +229,7 @@ def _typed_by(side: Side) -> Iterator[tuple[str, _Said]]:
     """Give what a person's own file says, by full key; what a program or a default says is not theirs."""
     interview = side.interview
     for key, standing in interview.standings.items():
-        if key in interview.from_program:
+        if any(covers(each, key) for each in interview.from_program):
             continue
         if standing.state is State.AGREED:
             yield key, _Said(answer_at(interview.answers, key))

@@ -1,16 +1,18 @@
-"""Kind ← pair: which default stands where a pair said nothing.
+"""Kind ← program ← pair ← command line: which answer stands where several give one, and where each value comes from.
 
-A default is text as it would be typed and is read like an answer. Required answers are never defaulted.
+A kind's default is text as it would be typed and is read like an answer. Required answers are never defaulted by a
+kind; a program may give them, and then they count as agreed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from agreementgen.interview.fields import FIELDS
 from agreementgen.resources import SHIPPED, Data, Templates
 
-__all__ = ["defaults_of", "kinds", "suggestions_of"]
+__all__ = ["clause_ids", "defaults_of", "kinds", "of_kind", "standing_clauses", "suggestions_of"]
 
 
 def kinds(templates: Templates = SHIPPED) -> tuple[str, ...]:
@@ -28,12 +30,35 @@ def defaults_of(kind: str | None, templates: Templates = SHIPPED) -> dict[str, s
     own = {
         key: field.asked.default for key, field in FIELDS.items() if field.asked.default and not field.asked.required
     }
-    return own | dict(_flat(_kind(kind, templates).get("defaults", {})))
+    return own | of_kind(kind, templates)
+
+
+def of_kind(kind: str | None, templates: Templates = SHIPPED) -> dict[str, str]:
+    """Give the defaults that a kind's own file gives, by full key."""
+    return dict(_flat(_kind(kind, templates).get("defaults", {})))
 
 
 def suggestions_of(kind: str | None, templates: Templates = SHIPPED) -> dict[str, str]:
     """Give what `new` suggests for required fields, by full key; it never stands without being chosen."""
     return dict(_flat(_kind(kind, templates).get("suggest", {})))
+
+
+@lru_cache(maxsize=8)
+def clause_ids(templates: Templates = SHIPPED) -> frozenset[str]:
+    """Name every numbered clause that any kind prints."""
+    lines = (line for kind in kinds(templates) for line in _listed(_kind(kind, templates).get("clauses")))
+    return frozenset(name for line in lines for name in _listed(line) if isinstance(name, str))
+
+
+@lru_cache(maxsize=8)
+def standing_clauses(templates: Templates = SHIPPED) -> frozenset[str]:
+    """Name the clauses that no program can leave out."""
+    lists = (_listed(_kind(kind, templates).get("always")) for kind in kinds(templates))
+    return frozenset(name for names in lists for name in names if isinstance(name, str))
+
+
+def _listed(data: Data | None) -> list[Data]:
+    return data if isinstance(data, list) else []
 
 
 def _kind(kind: str | None, templates: Templates) -> Mapping[str, Data]:

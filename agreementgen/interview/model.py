@@ -13,7 +13,17 @@ from agreementgen.interview.log import Place
 from agreementgen.interview.schedule import Schedule, plan
 from agreementgen.resources import SHIPPED, Templates
 
-__all__ = ["BLOCKING", "Interview", "Standing", "State", "person_of", "question_key"]
+__all__ = [
+    "BLOCKING",
+    "Interview",
+    "Origin",
+    "OwnClause",
+    "OwnClauses",
+    "Standing",
+    "State",
+    "person_of",
+    "question_key",
+]
 
 
 class State(StrEnum):
@@ -50,6 +60,65 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from.
+
+    Attributes:
+        source: `pair`, `program`, `kind`, `field`, or `set` for the command line.
+        name: The file of the pair or of the program, or the kind of mentoring; empty where it is not known any more.
+        line: The line in that file, counted from 1; 0 for none.
+        is_locked: Whether the program keeps it from being changed.
+    """
+
+    source: str
+    name: str = ""
+    line: int = 0
+    is_locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnClause:
+    """A clause in a program's own words.
+
+    Attributes:
+        id: The id of the shipped clause that it replaces, or its own.
+        data: The clause as its file gives it: `{title:, owner:, reviewed_on:, variants: [{when:, text:}, …]}`.
+        file: Name of the file that it was read from, as problems show it.
+        places: Where each variant's text begins in that file.
+        source: The text of that file, to show its lines.
+    """
+
+    id: str
+    data: Mapping[str, Any]
+    file: str = ""
+    places: tuple[Place, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnClauses:
+    """What a program changes about the clauses.
+
+    Attributes:
+        drop: Ids of the shipped clauses that are not printed.
+        replace: Own clauses by the id of the shipped one whose place they take.
+        add: Further clauses, in order.
+    """
+
+    drop: tuple[str, ...] = ()
+    replace: Mapping[str, OwnClause] = field(default_factory=dict)
+    add: tuple[OwnClause, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.drop or self.replace or self.add)
+
+    @property
+    def all(self) -> tuple[OwnClause, ...]:
+        """Give every own clause."""
+        return (*self.replace.values(), *self.add)
+
+
+@dataclass(frozen=True, slots=True)
 class Interview:
     """One pair's interview: what they said, what stands by default, and what is still open.
 
@@ -58,6 +127,8 @@ class Interview:
         standings: By full key, in the order of the questions. A key that is missing was left out and has no default.
         file: Name of the file it was read from.
         from_program: Keys whose answers came from the program's file.
+        origins: Where the value of each key comes from; what is open has none.
+        clauses: What the program changes about the clauses.
         templates: Whose kinds gave the defaults, and whose words it is put into.
     """
 
@@ -65,6 +136,8 @@ class Interview:
     standings: Mapping[str, Standing]
     file: str = "interview.yaml"
     from_program: tuple[str, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    clauses: OwnClauses = OwnClauses()
     templates: Templates = SHIPPED
 
     def state(self, key: str) -> State | None:
@@ -105,6 +178,14 @@ class Interview:
         reckoned = plan(self.answers)
         is_open = self.state("review.mid_point") not in (None, State.AGREED)
         return replace(reckoned, mid_point=None) if is_open else reckoned
+
+    def is_locked(self, key: str) -> bool:
+        """Tell whether the program keeps an answer from being changed; of a locked list, every part is."""
+        while key:
+            if key in self.origins:
+                return self.origins[key].is_locked
+            key = key.rpartition(".")[0]
+        return False
 
     def keys(self, *states: State) -> tuple[str, ...]:
         """Give the keys in one of `states`, in the order of the questions."""

@@ -10,15 +10,18 @@ import yaml
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from yaml.nodes import Node as YamlNode
 
+from agreementgen.errors import AgreementError
 from agreementgen.interview.fields import SHORT_FORMS
 from agreementgen.interview.lines import in_quotes
 from agreementgen.interview.log import ProblemLog
+from agreementgen.interview.pasted import with_line_ends, without_unseen
 from agreementgen.interview.yamltext import Mapping as Read
 from agreementgen.interview.yamltext import Scalar, read_yaml
 from agreementgen.locales import load_locale
 
 __all__ = [
     "SHORT",
+    "NoPlaceError",
     "composed",
     "end_of",
     "entry_of",
@@ -35,15 +38,38 @@ SHORT = frozenset(SHORT_FORMS.values())
 """Names under which a text that stands for a whole group is understood."""
 
 
+_UNSEEN_BEFORE = re.compile("(?<=[\n\r])[ \t]*[\ufeff\u2060]")
+"""What reading takes away, and what would move the start of a line if it stayed."""
+
+
+class NoPlaceError(AgreementError):
+    """An answer cannot be put into a file without changing something else in it; `key` names the answer."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f'The answer to "{key}" cannot be put into this file. Write it in by hand.')
+        self.key = key
+
+
 def composed(text: str) -> YamlNode | None:
-    """Compose a text that is known to be YAML; every mark counts the characters of this very text.
+    """Compose a text that could be read as an interview; every mark counts the characters of this very text.
 
     Raises:
-        yaml.YAMLError: It is not.
+        NoPlaceError: It is laid out in a way that only reading gets along with, not changing.
     """
+    if without_unseen(text) != text or _UNSEEN_BEFORE.search(text):
+        raise NoPlaceError("")
     # PyYAML ends a line at these two signs, which are text to us.
-    root: YamlNode | None = yaml.compose(re.sub("[\u2028\u2029]", "\ue000", text), Loader=yaml.BaseLoader)
-    return root
+    plain = re.sub("[\u2028\u2029]", "\ue000", with_line_ends(text))
+    while True:
+        try:
+            root: YamlNode | None = yaml.compose(plain, Loader=yaml.BaseLoader)
+            return root
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            if mark is None or plain[mark.index : mark.index + 1] != "\t":
+                raise NoPlaceError("") from error
+            # YAML allows a tab behind a colon, and PyYAML does not.
+            plain = f"{plain[: mark.index]} {plain[mark.index + 1 :]}"
 
 
 def entry_of(node: MappingNode, name: str) -> tuple[YamlNode, YamlNode] | None:

@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from agreementgen.errors import Code, Problem
+from agreementgen.interview.answer import covers, read_view
 from agreementgen.interview.body import Body, Path, is_empty, is_open, places_of
-from agreementgen.interview.canonical import as_typed
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
     FIELDS,
-    MENTOR_IDS,
-    PERSON_IDS,
     SHORT_FORMS,
     Answers,
-    CoMentor,
     Field,
-    ProgramFile,
 )
-from agreementgen.interview.layers import defaults_of, kinds
+from agreementgen.interview.given import Layer, fill_in, hold_locks, set_answers
+from agreementgen.interview.layers import defaults_of, of_kind
 from agreementgen.interview.log import Place, ProblemLog
-from agreementgen.interview.model import Interview, Standing, State, person_of, question_key
+from agreementgen.interview.model import Interview, Origin, OwnClauses, Standing, State, question_key
+from agreementgen.interview.ownclauses import read_clauses
 from agreementgen.interview.plain import nearest
 from agreementgen.interview.program import is_inside
-from agreementgen.interview.schedule import end_of
-from agreementgen.interview.values import not_a_choice
+from agreementgen.interview.together import check_together
 from agreementgen.interview.yamltext import Entry, Listing, Mapping, Node, Scalar, read_yaml
 from agreementgen.locales import Locale, fold, load_locale
 
-__all__ = ["Reading", "covers", "included_by", "read_answer", "read_interview"]
+__all__ = ["Reading", "included_by", "read_interview"]
 
-SCHEMA = 1
-ELSEWHERE = Place(0, 0)
-"""The place of an answer that is in another file."""
 BESIDE = frozenset({"open", "include", "defaulted", "from_program", "made_with", "clauses"})
 """What stands beside the answers: open questions, and what an agreement notes in the interview it carries."""
 
@@ -56,8 +49,9 @@ def read_interview(
     data: bytes,
     file: str = "interview.yaml",
     *,
-    program: ProgramFile | None = None,
-    include: Callable[[str], ProgramFile | None] | None = None,
+    program: Layer | None = None,
+    include: Callable[[str], Layer | None] | None = None,
+    sets: MappingOf[str, str] | None = None,
     locale: Locale | None = None,
 ) -> Reading:
     """Read one interview.
@@ -68,6 +62,7 @@ def read_interview(
         program: What the pair's program says, for what the pair left out.
         include: Opens the program's file that the interview names by `include:`; gives `None` where that cannot be
             read, which is then a problem of this file. Not asked where `program` is given.
+        sets: Answers from the command line, as typed, by full key; they go before the file's, not before locks.
         locale: Whose spellings are accepted and whose words the messages take; English where none is given.
     """
     log = ProblemLog(file, locale or load_locale("en"))
@@ -77,21 +72,66 @@ def read_interview(
     body = Body(log)
     if program is None and "include" in root:
         program = _included(root.entries["include"], include, log)
+    layer = program or Layer()
     answered = {key: entry for key, entry in root.entries.items() if key not in BESIDE}
     body.take_section(Mapping(answered, root.place), Answers, ())
-    from_program = _add_program(program, body) if program else ()
-    answers = body.typed()
     if "open" in root:
         _take_open(root.entries["open"], body)
-    _check_together(answers, body)
+    if any(given.is_locked for given in layer.given.values()):
+        hold_locks(layer, body, body.typed())
+    from_program = fill_in(layer, body)
+    if sets:
+        set_answers(sets, body, layer)
+        from_program = tuple(key for key in from_program if not any(covers(key, each) for each in sets))
+    answers = body.typed()
+    check_together(answers, body)
+    clauses = read_clauses(root.entries["clauses"], log) if "clauses" in root else OwnClauses()
     if log.problems:
         return Reading(None, log.ordered())
     standings = _standings(answers, body)
     for key in _noted(root, "defaulted"):
-        if key in standings and standings[key].state is State.AGREED:
+        if key in standings and standings[key].state is State.AGREED and key not in (sets or {}):
             standings[key] = Standing(State.DEFAULTED)
-    from_program = from_program or tuple(_noted(root, "from_program"))
-    return Reading(Interview(_with_defaults(answers, body), standings, file, from_program, log.locale.templates), ())
+    noted = tuple(key for key in _noted(root, "from_program") if key in standings and key not in (sets or {}))
+    from_program = from_program or noted
+    origins = dict(_origins(standings, layer, from_program, sets or {}, answers, log))
+    interview = Interview(
+        _with_defaults(answers, body),
+        standings,
+        file,
+        from_program,
+        origins,
+        layer.clauses or clauses,
+        log.locale.templates,
+    )
+    return Reading(interview, ())
+
+
+def _origins(
+    standings: MappingOf[str, Standing],
+    layer: Layer,
+    from_program: tuple[str, ...],
+    sets: MappingOf[str, str],
+    answers: Answers,
+    log: ProblemLog,
+) -> Iterator[tuple[str, Origin]]:
+    """Tell of each key that has a value where it comes from; last wins, but for what a program locks."""
+    kind = _kind_of(answers)
+    of_its_kind = of_kind(kind, log.locale.templates)
+    for key, standing in standings.items():
+        given = layer.giving(key)
+        if standing.state is State.DEFAULTED:
+            yield key, Origin("kind", kind or "") if key in of_its_kind else Origin("field")
+        elif standing.state is not State.AGREED:
+            continue
+        elif given and (given.is_locked or given.key in from_program):
+            yield key, Origin("program", layer.file, given.place.line, given.is_locked)
+        elif any(covers(each, key) for each in from_program):
+            yield key, Origin("program")
+        elif any(covers(each, key) for each in sets):
+            yield key, Origin("set")
+        else:
+            yield key, Origin("pair", log.file, standing.place.line if standing.place else 0)
 
 
 def included_by(data: bytes) -> str:
@@ -101,7 +141,7 @@ def included_by(data: bytes) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
-def _included(entry: Entry, include: Callable[[str], ProgramFile | None] | None, log: ProblemLog) -> ProgramFile | None:
+def _included(entry: Entry, include: Callable[[str], Layer | None] | None, log: ProblemLog) -> Layer | None:
     if not isinstance(entry.value, Scalar):
         log.add(Code.TEXT_EXPECTED, entry.value.place, key="include")
         return None
@@ -113,21 +153,6 @@ def _included(entry: Entry, include: Callable[[str], ProgramFile | None] | None,
     if program is None:
         log.add(Code.INCLUDE_MISSING, entry.value.place, key="include", name=name)
     return program
-
-
-def _add_program(program: ProgramFile, body: Body) -> tuple[str, ...]:
-    """Fill in what the program says where the pair said nothing; give the keys."""
-    added = []
-    for key in FIELDS:
-        path: Path = tuple(key.split("."))
-        value: Any = program
-        for part in path:
-            value = getattr(value, str(part), None)
-        if value is not None and path[0] == "program" and key not in body.settled and key not in body.standings:
-            body.put(path, as_typed(value))
-            body.settled[key] = ELSEWHERE
-            added.append(key)
-    return tuple(added)
 
 
 def _noted(root: Mapping, name: str) -> list[str]:
@@ -223,12 +248,12 @@ def _open_standing(entry: Entry, field: Field, body: Body) -> Standing | None:
         if is_empty(view.value) or is_open(view.value):
             continue
         if view.key == "decide_by":
-            day = _value(view, FIELDS["term.start"], body, f"{entry.key}.decide_by")
+            day = read_view(view, FIELDS["term.start"], log, f"{entry.key}.decide_by")
             return Standing(State.LATER, entry.place, decide_by=day)
         if view.key not in ANSWERING_IDS:
             body.unknown_person(view, (*ANSWERING_IDS, "decide_by"), entry.key)
             continue
-        value = _value(view, field, body, entry.key)
+        value = read_view(view, field, log, entry.key)
         if value is not None:
             views[view.key] = value
     said = list(views.values())
@@ -236,87 +261,6 @@ def _open_standing(entry: Entry, field: Field, body: Body) -> Standing | None:
         log.add(Code.SAME_VIEWS, entry.place, key=entry.key)
     states = (State.TO_DISCUSS, State.ONE_SIDED, State.DIFFERS)
     return Standing(states[min(len(views), 2)], entry.place, views=views)
-
-
-def read_answer(node: Node, key: str, log: ProblemLog) -> Any:
-    """Read one answer apart from its file, as a view under `open:` is read.
-
-    Returns:
-        The typed answer; `None` where it could not be read, which `log` then says, or where it leaves the answer open.
-    """
-    return _value(Entry(key, node.place, node), FIELDS[question_key(key)], Body(log), key)
-
-
-def _value(entry: Entry, field: Field, body: Body, key: str) -> Any:
-    """Read one view by its field's type; what cannot be read is reported at its own place."""
-    # An entry that only one of the two has is read like a list of that one entry.
-    is_entry = "*" not in field.key and not field.asked.per_person
-    root: Path = tuple((field.key if is_entry and not key.endswith("decide_by") else key).split("."))
-    apart = Body(body.log, places={root: entry.place})
-    node = entry.value
-    says_none = isinstance(node, Scalar) and fold(node.text) == "none" and not field.none_is_read
-    if isinstance(node, Scalar) and (not says_none or field.asked.required) and apart.takes_state(node, field, key):
-        return None
-    value = apart.plain(node, field, root)
-    if value is None:
-        return None
-    try:
-        return TypeAdapter(field.type).validate_python(value, context={"locale": body.log.locale})
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            apart.report(fault["type"], (*root, *fault["loc"]), fault.get("ctx", {}))
-    return None
-
-
-def _check_together(answers: Answers, body: Body) -> None:
-    """Check what only several answers together can get wrong."""
-    log = body.log
-    if answers.schema_version and answers.schema_version > SCHEMA:
-        place = body.places.get(("schema",))
-        log.add(Code.SCHEMA_NEWER, place, key="schema", version=answers.schema_version, known=SCHEMA)
-    kind = answers.relationship.kind
-    known = kinds(log.locale.templates)
-    if kind and kind not in known:
-        path: Path = ("relationship", "kind")
-        refusal = not_a_choice(kind, known, log.locale)
-        body.report(refusal.type, path, refusal.context or {})
-    _check_term(answers, body)
-    _check_people(answers, body)
-
-
-def _check_people(answers: Answers, body: Body) -> None:
-    """Let nobody answer who is not one of the people."""
-    present = [*PERSON_IDS, *(id_ for id_ in MENTOR_IDS[1:] if person_of(answers, id_) != CoMentor())]
-    for key, place in [*body.settled.items(), *((key, standing.place) for key, standing in body.standings.items())]:
-        name = key.rpartition(".")[2]
-        if name in ANSWERING_IDS and name not in present and not key.startswith("people."):
-            known = body.log.locale.joined(present, "or")
-            body.log.add(Code.PERSON_UNKNOWN, place, key=key.rpartition(".")[0], name=name, nearest=known)
-
-
-def _check_term(answers: Answers, body: Body) -> None:
-    log, term, day = body.log, answers.term, body.log.locale.day
-    end = term.end
-    if term.start and end and end < term.start:
-        log.add(Code.END_BEFORE_START, body.places.get(("term", "end")), key="term.end", start=day(term.start))
-        return
-    if term.start and term.length:
-        reckoned = end_of(term.start, term.length)
-        end = end or reckoned
-        if end != reckoned:
-            words = {"reckoned": day(reckoned), "iso": reckoned.isoformat()}
-            log.add(Code.LENGTH_AND_END_DIFFER, body.places.get(("term", "end")), key="term.end", **words)
-            return
-    if not term.start or not end:
-        return
-    first = answers.meetings.first.day if answers.meetings.first else None
-    for path, moment, earliest in (
-        (("meetings", "first"), first, first),
-        (("review", "mid_point"), answers.review.mid_point, term.start),
-    ):
-        if moment and earliest and not earliest <= moment <= end:
-            words = {"day": day(moment), "start": day(term.start), "end": day(end)}
-            log.add(Code.OUTSIDE_TERM, body.places.get(path), key=".".join(path), **words)
 
 
 def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
@@ -350,11 +294,6 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
 def _is_begun(name: str, stood: dict[str, Standing]) -> bool:
     """Tell whether anything is said about the person whose name this is."""
     return any(key.startswith(name.removesuffix("name")) for key in stood)
-
-
-def covers(other: str, key: str) -> bool:
-    """Tell whether a full key is another one or a part of it."""
-    return other == key or key.startswith(f"{other}.")
 
 
 def _section_place(key: str, body: Body) -> Place | None:

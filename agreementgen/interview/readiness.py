@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from agreementgen.errors import Code, Problem
-from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import ANSWERING_IDS, Goal, Section
+from agreementgen.interview.fields import ANSWERING_IDS
 from agreementgen.interview.log import ProblemLog
 from agreementgen.interview.model import Interview, Standing, State, question_key
+from agreementgen.interview.reach import texts_of
 from agreementgen.locales import Locale
 
 __all__ = ["what_blocks", "who_holds"]
@@ -51,25 +51,10 @@ def _views(key: str, standing: Standing, locale: Locale, words: Callable[[str, A
 def who_holds(interview: Interview, characters: str, locale: Locale) -> tuple[Problem, ...]:
     """Give one problem for each character without a shape and each answer that holds it."""
     log = ProblemLog(interview.file, locale)
-    for key, text in _texts("", interview.answers):
+    for key, text in texts_of(interview.answers):
         for character in dict.fromkeys(text):
             if character in characters:
                 standing = interview.standings.get(key)
                 point = f"U+{ord(character):04X}"
                 log.add(Code.NO_GLYPH, standing.place if standing else None, key=key, character=character, point=point)
     return log.ordered()
-
-
-def _texts(key: str, value: Any) -> Iterator[tuple[str, str]]:
-    """Give every text of an interview with its full key."""
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, Goal):
-        for name in type(value).model_fields:
-            yield from _texts(f"{key}.{slug_of(value.title or '')}.{name}", getattr(value, name))
-    elif isinstance(value, Section):
-        for name, info in type(value).model_fields.items():
-            yield from _texts(f"{key}.{info.alias or name}".lstrip("."), getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(key, item)

@@ -6,13 +6,13 @@ read again, and must say exactly what was asked for and nothing else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from agreementgen.errors import AgreementError, Code, InterviewError
-from agreementgen.interview.body import places_of, slug_of
+from agreementgen.interview.answer import covers, key_advice, node_of, pieces_of, read_answer
+from agreementgen.interview.body import slug_of
 from agreementgen.interview.compare import topic_of
 from agreementgen.interview.editing import NoPlaceError, with_answer
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, SHORT_FORMS, Section
@@ -21,11 +21,11 @@ from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.merging import opening_note
 from agreementgen.interview.model import Interview, Standing, State, question_key
 from agreementgen.interview.openblock import emptied, renamed, with_standing, without
-from agreementgen.interview.plain import is_none, nearest
+from agreementgen.interview.plain import is_none
 from agreementgen.interview.reach import answer_at
-from agreementgen.interview.reader import covers, read_answer, read_interview
+from agreementgen.interview.reader import read_interview
 from agreementgen.interview.written import Tree, words_of
-from agreementgen.interview.yamltext import Listing, Node, Scalar
+from agreementgen.interview.yamltext import Scalar
 from agreementgen.locales import Locale, fold
 
 __all__ = ["Change", "Kind", "NotSettledError", "Settled", "proposals", "settled"]
@@ -124,7 +124,7 @@ class _Meant:
     def read(cls, change: Change, interview: Interview, log: ProblemLog) -> _Meant:
         key = change.key
         if not _is_known(key, interview):
-            log.add(Code.UNKNOWN_KEY, None, key=key, advice=_advice(key, interview, log.locale))
+            log.add(Code.UNKNOWN_KEY, None, key=key, advice=key_advice(key, interview.standings, log.locale))
             return cls()
         standing = interview.standings.get(key) or Standing(State.DEFAULTED)
         is_program = key in interview.from_program
@@ -169,14 +169,7 @@ class _Meant:
             return cls()
         if _is_entry(key) and is_none(text, log.locale):
             return cls(None, "none")
-        parts = [text]
-        if field.is_list and not is_none(text, log.locale):
-            splits = r"[;\r\n]" if field.item_is_text or key in TITLED else r"[,;\r\n]"
-            parts = [part.strip() for part in re.split(splits, text) if part.strip()]
-        nowhere = Place(0, 0)
-        node: Node = Scalar(text, nowhere)
-        if len(parts) > 1:
-            node = Listing(tuple(Scalar(part, nowhere) for part in parts), nowhere)
+        parts, node = pieces_of(key, text, log.locale), node_of(key, text, log.locale)
         value = read_answer(node, key, log)
         says_none = fold(text) == "none" and not field.none_is_read and not field.asked.required
         if value is None and not log.problems:
@@ -208,13 +201,6 @@ def _is_known(key: str, interview: Interview) -> bool:
     if _is_entry(key) or question in ("schema", "answered_by"):
         return False
     return key == question or key.rpartition(".")[2] in ANSWERING_IDS
-
-
-def _advice(key: str, interview: Interview, locale: Locale) -> str:
-    full = [each for each in places_of(key) if each in FIELDS]
-    known = [*interview.standings, *(each for each in FIELDS if "*" not in each)]
-    close = locale.joined(full, "or") or nearest(key, known)
-    return locale.label("advice.did_you_mean", name=close) if close else locale.label("advice.full_key")
 
 
 def _written(text: str, change: Change, meant: _Meant, interview: Interview, locale: Locale) -> str:

@@ -192,24 +192,33 @@ class DurationIn:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(self._read)
 
+    @property
+    def longest(self) -> float:
+        """Give the longest that makes sense, in days, with a little room for units that do not fit into each other."""
+        return self.most * ABOUT_DAYS[self.units[0]] * 1.02
+
+    def whole_amounts(self, unit: Unit) -> range:
+        """Give the whole amounts of a unit that are read: 15 to 180 minutes."""
+        least = -(-self.least // MINUTES[unit]) if self.in_minutes else 1
+        return range(least, int(self.longest / ABOUT_DAYS[unit]) + 1)
+
     def _read(self, value: object, info: ValidationInfo) -> Duration:
         text, locale = line_in(value, info), locale_of(info)
         amount, unit = self._parts(text, locale)
         if self.none and (amount == 0 or is_none(text, locale)):
             return Duration(0, self.units[0])
         if amount is None or unit is None:
-            raise refuse(Code.DURATION_UNREADABLE, value=cut(text), example=self._example(locale))
+            raise refuse(Code.DURATION_UNREADABLE, value=cut(text), example=self.example(locale))
         if unit not in self.units:
-            known = ", ".join(locale.count(2, name).split(maxsplit=1)[-1] for name in self.units)
-            raise refuse(Code.DURATION_UNIT, value=cut(text), units=known, example=self._example(locale))
+            units = self.units_in_words(locale)
+            raise refuse(Code.DURATION_UNIT, value=cut(text), units=units, example=self.example(locale))
         if self.in_minutes:
             amount, unit = amount * MINUTES[unit], "minute"
         elif amount != int(amount):
             smaller: dict[Unit, tuple[int, Unit]] = {"hour": (60, "minute"), "week": (7, "day"), "year": (12, "month")}
             factor, finer = smaller.get(unit, (1, unit))
             amount, unit = amount * factor, finer
-        days, longest = amount * ABOUT_DAYS[unit], self.most * ABOUT_DAYS[self.units[0]] * 1.02
-        fits = (self.least if self.in_minutes else 0) <= amount and 0 < days <= longest
+        fits = (self.least if self.in_minutes else 0) <= amount and 0 < amount * ABOUT_DAYS[unit] <= self.longest
         if not fits or amount != int(amount):
             code = Code.NUMBER_UNREADABLE if fits else Code.NUMBER_OUT_OF_RANGE
             least, most = locale.count(self.least, unit), locale.count(self.most, self.units[0])
@@ -226,7 +235,12 @@ class DurationIn:
                 return amount, unit
         return None, None
 
-    def _example(self, locale: Locale) -> str:
+    def units_in_words(self, locale: Locale) -> str:
+        """Name the units that make sense: "weeks, months, days"."""
+        return ", ".join(locale.count(2, name).split(maxsplit=1)[-1] for name in self.units)
+
+    def example(self, locale: Locale) -> str:
+        """Give an answer that makes sense: "4 weeks"."""
         middle = {"minute": 60, "hour": 24, "working_day": 3, "day": 7, "week": 4, "month": 6}
         return locale.count(middle.get(self.units[0], 2), self.units[0])
 

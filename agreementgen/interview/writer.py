@@ -16,7 +16,9 @@ from agreementgen.interview.fields import (
     Section,
     section_of,
 )
+from agreementgen.interview.given import Layer
 from agreementgen.interview.layers import defaults_of, suggestions_of
+from agreementgen.interview.written import in_one_line, scalar
 from agreementgen.locales import Locale
 
 __all__ = ["private_starter", "starter"]
@@ -24,8 +26,11 @@ __all__ = ["private_starter", "starter"]
 WIDTH = 96
 
 
-def starter(kind: str, locale: Locale, person: str = "") -> str:
+def starter(kind: str, locale: Locale, person: str = "", *, program: Layer | None = None, include: str = "") -> str:
     """Write a starter interview of one kind, in YAML.
+
+    With `program`, what it begins with is shown as what is usual, and what it locks is left out; `include` names its
+    file, as it is named beside the interview.
 
     With `person`, `mentee` or `mentor`, it says whose it is, and leaves out what the other one answers alone.
 
@@ -34,17 +39,25 @@ def starter(kind: str, locale: Locale, person: str = "") -> str:
     Read as it is, the file is an interview with nothing answered.
     """
     lines = [f"# {line}".rstrip() for line in locale.label("starter.head").strip().split("\n")]
-    lines += ["", "schema: 1"] + ([f"answered_by: {person}"] if person else [])
-    offered = suggestions_of(kind) | {"relationship.kind": kind}
+    lines += ["", "schema: 1"] + ([f"include: {scalar(include, in_flow=False)}"] if include else [])
+    lines += [f"answered_by: {person}"] if person else []
+    begins = {key: in_one_line(key, given.value, locale) for key, given in (program or Layer()).given.items()}
+    locked = {key for key, given in (program or Layer()).given.items() if given.is_locked}
+    if locked:
+        settled = ", ".join(f"{key}: {begins[key]}" if begins[key] else key for key in locked)
+        lines += ["", *_comment(locale.label("starter.locked", answers=settled))]
+    offered = suggestions_of(kind) | {"relationship.kind": kind} | begins
     defaults = {key: text for key, text in defaults_of(kind).items() if not person or person_in(key) in ("", person)}
+    defaults |= {key: text for key, text in begins.items() if key in FIELDS and not FIELDS[key].asked.required}
     further = []
     for name, info in Answers.model_fields.items():
         section = section_of(info.annotation)
-        fields = _fields_of(name, person)
+        fields = [field for field in _fields_of(name, person) if field.key.replace(".*", "") not in locked]
+        fields = [field for field in fields if field.key.split(".")[0] not in locked]
         if not fields or name in SETTINGS:
             continue
         if section and any(_is_asked(field, kind) or _default(field, defaults) for field in fields):
-            lines += ["", *_section(name, section, kind, offered, defaults, locale, person)]
+            lines += ["", *_section(name, section, fields, kind, offered, defaults, locale, person)]
         else:
             further.append((name, fields))
     lines += ["", *_comment(locale.label("starter.further"))]
@@ -105,13 +118,13 @@ def _further(name: str, fields: list[Field], locale: Locale) -> Iterator[str]:
 def _section(
     name: str,
     section: type[Section],
+    fields: list[Field],
     kind: str,
     offered: dict[str, str],
     defaults: dict[str, str],
     locale: Locale,
     person: str,
 ) -> Iterator[str]:
-    fields = _fields_of(name, person)
     asked = [field for field in fields if _is_asked(field, kind)]
     if name == "goals":
         yield from _comment(_numbered(FIELDS["goals"], locale))

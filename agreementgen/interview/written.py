@@ -7,17 +7,17 @@ from typing import Any
 
 import yaml
 
+from agreementgen.interview.answer import read_answer
 from agreementgen.interview.canonical import as_typed
 from agreementgen.interview.fields import FIELDS, Section
 from agreementgen.interview.lines import in_quotes
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import question_key
-from agreementgen.interview.reader import read_answer
 from agreementgen.interview.values import Cadence, Duration
 from agreementgen.interview.yamltext import Mapping, Scalar, read_yaml
 from agreementgen.locales import Locale, load_locale
 
-__all__ = ["flow", "scalar", "words_of"]
+__all__ = ["flow", "in_one_line", "scalar", "words_of"]
 
 Tree = str | list[Any] | dict[str, Any]
 
@@ -56,6 +56,13 @@ def words_of(key: str, value: Any, locale: Locale) -> Tree:
     read = read_answer(Scalar(likely, Place(0, 0)), key, log)
     is_same = read in (value, (value,)) and not log.problems
     return likely if is_same else str(as_typed(value))
+
+
+def in_one_line(key: str, value: Any, locale: Locale) -> str:
+    """Give a typed answer as it may be typed on one line; of a list of goals, their titles."""
+    tree = words_of(key, value, locale)
+    parts = tree if isinstance(tree, list) else [tree]
+    return "; ".join(str(next(iter(part.values()))) if isinstance(part, dict) else str(part) for part in parts)
 
 
 def flow(tree: Tree) -> str:

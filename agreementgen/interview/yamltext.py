@@ -20,6 +20,7 @@ from agreementgen.errors import Code
 from agreementgen.interview.lines import in_quotes
 from agreementgen.interview.log import FORBIDDEN, Place, ProblemLog
 from agreementgen.interview.mending import mend, quote_reference
+from agreementgen.interview.pasted import encoding_of, mended_pastes, other_file, with_line_ends, without_unseen
 
 __all__ = ["Entry", "Listing", "Mapping", "Node", "Scalar", "read_yaml"]
 
@@ -94,7 +95,8 @@ def read_yaml(data: bytes, log: ProblemLog) -> Mapping | None:
     if text is None or not _is_clean(text, log):
         return None
     # What is reported already is read as a sign that can be seen, so that the mistakes behind it are found too.
-    root = _composed([_SEPARATORS.sub(SEPARATOR, FORBIDDEN.sub("\ufffd", line)) for line in log.lines], log)
+    lines = [_SEPARATORS.sub(SEPARATOR, FORBIDDEN.sub("\ufffd", line)) for line in log.lines]
+    root = _composed(mended_pastes(lines, log), log)
     if root is None:
         if not log.problems:
             log.add(Code.EMPTY_FILE, Place(1, 1))
@@ -167,6 +169,12 @@ def _decoded(data: bytes, log: ProblemLog) -> str | None:
     if len(data) > MAX_BYTES:
         log.add(Code.FILE_TOO_LARGE, None, size=len(data) // 1024, most=MAX_BYTES // 1024)
         return None
+    if name := other_file(data):
+        log.add(Code.OTHER_FILE, None, what=log.locale.label(f"pasted.files.{name}"))
+        return None
+    if name := encoding_of(data):
+        log.add(Code.OTHER_ENCODING, None, encoding=name)
+        return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -175,7 +183,7 @@ def _decoded(data: bytes, log: ProblemLog) -> str | None:
         log.add(Code.NOT_UTF8, Place(len(before), len(before[-1]) + 1), byte=f"{error.object[error.start]:02X}")
         return None
     # Pasted from word processors and chats; they carry no meaning and cannot be seen.
-    text = INVISIBLE.sub("", text)
+    text = without_unseen(INVISIBLE.sub("", with_line_ends(text)))
     log.show(text)
     return text
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agreementgen.errors import FileError
 from agreementgen.files import write_text
-from agreementgen.resources import SHIPPED, Templates
+from agreementgen.resources import ALWAYS_OURS, SHIPPED, Templates
 
 __all__ = ["eject", "listing"]
 
@@ -23,7 +23,8 @@ def listing(templates: Templates) -> Iterator[tuple[str, str]]:
 
 
 def _all(templates: Templates) -> list[str]:
-    return [name for top in TOPS for suffix in SUFFIXES for name in templates.files(top, suffix)]
+    found = (name for top in TOPS for suffix in SUFFIXES for name in templates.files(top, suffix))
+    return [name for name in found if not name.startswith(ALWAYS_OURS)]
 
 
 def eject(place: Path, wanted: Sequence[str], *, force: bool = False) -> tuple[Path, ...]:

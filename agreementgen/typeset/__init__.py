@@ -1,10 +1,12 @@
 """`Agreement`, `Agenda` → HTML → PDF."""
 
-from agreementgen.typeset.engine import engine_versions
+from agreementgen.typeset.engine import engine_versions, library_versions
+from agreementgen.typeset.form import form_html
 from agreementgen.typeset.html import (
     agenda_html,
     agreement_html,
     document_fault,
+    questions_html,
     skills_html,
     standalone_page,
     talk_html,
@@ -24,6 +26,9 @@ __all__ = [
     "checked_logo",
     "document_fault",
     "engine_versions",
+    "form_html",
+    "library_versions",
+    "questions_html",
     "render_pdf",
     "skills_html",
     "standalone_page",

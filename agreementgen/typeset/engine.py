@@ -21,7 +21,7 @@ from typing import Any
 from agreementgen.errors import EngineError
 from agreementgen.typeset import fonts
 
-__all__ = ["engine_versions", "load"]
+__all__ = ["engine_versions", "library_versions", "load"]
 
 # Needed only where HarfBuzz cannot subset, or for variable fonts: module → the one name that is taken from it.
 LATE = {"fontTools.subset": None, "fontTools.varLib.instancer": "instantiateVariableFont"}
@@ -48,6 +48,9 @@ def load() -> Any:
             raise EngineError(
                 f'WeasyPrint cannot be loaded ({error}). Run "pip install agreementgen" again.'
             ) from error
+    if weasyprint.text.ffi.harfbuzz_subset is None:
+        # WeasyPrint makes do with font tools that make other bytes, and warns of it at every font.
+        raise EngineError(_missing(OSError("libharfbuzz-subset")))
     weasyprint.pdf.fonts.ffi = _OneTypeForAllLengths(weasyprint.pdf.fonts.ffi)
     return weasyprint
 
@@ -62,6 +65,24 @@ def engine_versions() -> dict[str, str]:
         "weasyprint": version("weasyprint"),
         "pydyf": version("pydyf"),
         "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
+    }
+
+
+@lru_cache(maxsize=1)
+def library_versions() -> dict[str, str]:
+    """Name the versions of the libraries that pip cannot install.
+
+    Raises:
+        EngineError: As for `load`.
+    """
+    libraries = load().text.ffi
+    # WeasyPrint calls neither, so it declares neither.
+    libraries.ffi.cdef("const char *hb_version_string(void); int FcGetVersion(void);")
+    fontconfig = libraries.fontconfig.FcGetVersion()
+    return {
+        "pango": engine_versions()["pango"],
+        "harfbuzz": libraries.ffi.string(libraries.harfbuzz.hb_version_string()).decode(),
+        "fontconfig": f"{fontconfig // 10000}.{fontconfig // 100 % 100}.{fontconfig % 100}",
     }
 
 

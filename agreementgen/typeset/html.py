@@ -24,6 +24,7 @@ from agreementgen.agreement.wordings import Wordings
 from agreementgen.errors import AgreementError, TemplateError
 from agreementgen.locales import Locale
 from agreementgen.resources import SHIPPED, Templates
+from agreementgen.typeset.asked import Item, asked_of
 from agreementgen.typeset.look import PLAIN, Look, screen_stylesheet
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ __all__ = [
     "agenda_html",
     "agreement_html",
     "document_fault",
+    "questions_html",
+    "rendered",
     "skills_html",
     "standalone_page",
     "talk_html",
@@ -47,7 +50,7 @@ def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fin
     )
     parts = [agreement.title, names, locale.label("agreement.version", version=agreement.version), agreement.id]
     parts += [locale.label("agreement.fingerprint", digits=fingerprint)] if fingerprint else []
-    return _rendered(
+    return rendered(
         "agreement.html",
         locale,
         agreement=agreement,
@@ -62,7 +65,7 @@ def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fin
 
 def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set an agenda as HTML."""
-    return _rendered(
+    return rendered(
         "agenda.html",
         locale,
         agenda=agenda,
@@ -78,7 +81,7 @@ def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale, look: Look
 def skills_html(skills: SkillsPlan, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set a skills plan as HTML."""
     name = plain(skills.mentee)
-    return _rendered(
+    return rendered(
         "skills.html",
         locale,
         skills=skills,
@@ -94,7 +97,7 @@ def skills_html(skills: SkillsPlan, agreement: Agreement, locale: Locale, look: 
 def talk_html(talk: TalkSheet, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set the page of what to talk about as HTML."""
     names = locale.label("agreement.pair", mentee=plain(talk.mentee), mentor=plain(talk.mentor))
-    return _rendered(
+    return rendered(
         "talk.html",
         locale,
         talk=talk,
@@ -104,6 +107,30 @@ def talk_html(talk: TalkSheet, agreement: Agreement, locale: Locale, look: Look 
         mark="",
         title=f"{locale.label('talk.title')}: {names}",
         footer=locale.label("talk.footer", names=names),
+    )
+
+
+def questions_html(kind: str, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
+    """Set the blank question sheet of a kind of mentoring; nothing that the pair has answered is on it."""
+
+    def hint(item: Item) -> str:
+        if offer := item.offer.get(kind):
+            return locale.label("sheet.usual", value=offer.words)
+        return locale.label("sheet.example", value=item.example) if item.example else ""
+
+    return rendered(
+        "questions.html",
+        locale,
+        asked=asked_of(kind, locale),
+        hint=hint,
+        heading=lambda group: " ".join(dict.fromkeys(item.ask for item in group.items)),
+        eyebrow=locale.label("sheet.eyebrow", kind=locale.value("relationship.kind", kind)),
+        look=look,
+        agreement=agreement,
+        kind="questions",
+        mark="",
+        title=locale.label("sheet.title"),
+        footer=locale.label("sheet.footer"),
     )
 
 
@@ -130,7 +157,12 @@ def standalone_page(html: str, look: Look) -> str:
     return page
 
 
-def _rendered(document: str, locale: Locale, **values: object) -> str:
+def rendered(document: str, locale: Locale, **values: object) -> str:
+    """Fill a template of `templates/documents/` with values and with the words of a locale.
+
+    Raises:
+        TemplateError: The template is at fault.
+    """
     templates = locale.templates
     try:
         page = (
@@ -209,10 +241,14 @@ GENERATOR = f"agreementgen {__version__}"
 GIVEN = (
     "agenda",
     "agreement",
+    "asked",
     "carries_source",
     "count",
     "day",
+    "eyebrow",
     "footer",
+    "heading",
+    "hint",
     "kind",
     "label",
     "look",
@@ -275,30 +311,52 @@ def _environment(templates: Templates, folder: str = "documents") -> Environment
 def _runs(runs: Iterable[Run]) -> Markup:
     listed = list(runs)
     found = []
+    before = ""
     for run, following in zip_longest(listed, listed[1:]):
         if run.kind is RunKind.TEXT and run.text.endswith(" ") and following and following.kind is not RunKind.TEXT:
             # Where a line breaks before an inline box, the engine may break after the first word instead, unless the
             # space before the box is a box of its own (Kozea/WeasyPrint #2082).
             found += [_lines(run.text[:-1]), Markup("<span> </span>")]
         else:
-            found.append(_run(run))
+            found.append(_run(run, before, following.text if following else ""))
+        before = run.text
     return Markup("").join(found)
 
 
-def _run(run: Run) -> Markup:
+def _run(run: Run, before: str, behind: str) -> Markup:
+    unmarked = _unmarked(run, before, behind)
+    match run.mark:
+        case "strong":
+            return Markup("<strong>{}</strong>").format(unmarked)
+        case "stressed":
+            return Markup("<em>{}</em>").format(unmarked)
+        case _:
+            return unmarked
+
+
+def _unmarked(run: Run, before: str, behind: str) -> Markup:
     match run.kind:
         case RunKind.BLANK:
             return Markup('<span class="blank">{}</span>').format(run.text)
         case RunKind.ANSWER:
             # Isolated, so that a name in another script does not reorder the words around it.
             isolated = Markup("<bdi>{}</bdi>").format(_lines(run.text))
-            # The engine breaks no word that is glued to the text before it (Kozea/WeasyPrint #2082).
-            return Markup("<wbr>{}<wbr>").format(isolated) if LONG_WORD.search(run.text) else isolated
+            if not (longest := max(map(len, LONG_WORD.findall(run.text)), default=0)):
+                return isolated
+            # The engine breaks no word that is glued to the text before it (Kozea/WeasyPrint #2082). A bracket stays
+            # with its word, as long as a line has room for the word.
+            fits = longest < FILLS_A_LINE
+            first = "" if fits and before.endswith(OPENING) else Markup("<wbr>")
+            last = "" if fits and behind.startswith(CLOSING) else Markup("<wbr>")
+            return Markup("{}{}{}").format(first, isolated, last)
         case _:
             return _lines(run.text)
 
 
 LONG_WORD = re.compile(r"\S{25,}")
+FILLS_A_LINE = 50
+OPENING = ("(", "[", "“", "‘", "«")
+CLOSING = (")", "]", "”", "’", "»", ".", ",", ";", ":")
 
 
 def _lines(text: str) -> Markup:

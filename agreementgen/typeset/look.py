@@ -13,6 +13,7 @@ __all__ = ["PLAIN", "Logo", "Look", "place_in_theme", "screen_stylesheet", "styl
 PAPERS = {"a4": "A4", "letter": "Letter"}
 READING_SIZES = {"normal": ("10.5pt", "9pt"), "large": ("16pt", "12pt")}
 """Size of the running text, and of the running foot."""
+SHEET = "themes/questions.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,14 @@ def _sheets(look: Look) -> list[tuple[str, str]]:
     theme = f"themes/{look.theme}/theme.css"
     colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
     root = f"@page {{ size: {PAPERS[look.paper or 'a4']} }}\n:root {{ {'; '.join(variables)} }}\n"
-    return [("", faces), ("", root), ("themes/base.css", base), (theme, look.templates.read_text(theme)), ("", colour)]
+    return [
+        ("", faces),
+        ("", root),
+        ("themes/base.css", base),
+        (SHEET, look.templates.read_text(SHEET)),
+        (theme, look.templates.read_text(theme)),
+        ("", colour),
+    ]
 
 
 def screen_stylesheet(look: Look) -> str:
@@ -113,7 +121,8 @@ def screen_stylesheet(look: Look) -> str:
     colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
     size = {"normal": "1rem", "large": "1.5rem"}[look.reading_size]
     root = f":root {{ --text: system-ui, sans-serif; --head: Georgia, serif; --reading: {size}; --foot: .9rem }}\n"
-    return "\n".join((root, without_pages, theme, colour, look.templates.read_text("themes/screen.css")))
+    sheet, screen = look.templates.read_text(SHEET), look.templates.read_text("themes/screen.css")
+    return "\n".join((root, without_pages, sheet, theme, colour, screen))
 
 
 def own_families(look: Look) -> tuple[str, ...]:

@@ -7,7 +7,10 @@ from typing import Annotated, Literal
 from agreementgen.interview.fields.base import NOWHERE, Asked, Section
 from agreementgen.interview.values import Choice, Day, LanguageTag, Line, Number
 
-__all__ = ["AnsweredBy", "Document", "Paper", "Reveal", "Schema"]
+__all__ = ["NEWEST_SCHEMA", "AnsweredBy", "Document", "Paper", "Reveal", "Schema"]
+
+NEWEST_SCHEMA = 1
+"""The shape of file that is read here; a file of a newer one says so, and is refused."""
 
 Reveal = Annotated[Literal["both", "topic_only"], Choice]
 Paper = Annotated[Literal["a4", "letter"], Choice]

@@ -1,0 +1,65 @@
+"""What only several answers together can get wrong: a kind that there is not, dates out of order, nobody's answers."""
+
+from __future__ import annotations
+
+from agreementgen.errors import Code
+from agreementgen.interview.body import Body, Path
+from agreementgen.interview.fields import ANSWERING_IDS, MENTOR_IDS, PERSON_IDS, Answers, CoMentor
+from agreementgen.interview.fields.document import NEWEST_SCHEMA
+from agreementgen.interview.layers import kinds
+from agreementgen.interview.model import person_of
+from agreementgen.interview.schedule import end_of
+from agreementgen.interview.values import not_a_choice
+
+__all__ = ["check_together"]
+
+
+def check_together(answers: Answers, body: Body) -> None:
+    """Report what the answers of a pair, or of its program alone, get wrong together."""
+    log = body.log
+    if answers.schema_version and answers.schema_version > NEWEST_SCHEMA:
+        place = body.places.get(("schema",))
+        log.add(Code.SCHEMA_NEWER, place, key="schema", version=answers.schema_version, known=NEWEST_SCHEMA)
+    kind = answers.relationship.kind
+    known = kinds(log.locale.templates)
+    if kind and kind not in known:
+        path: Path = ("relationship", "kind")
+        refusal = not_a_choice(kind, known, log.locale)
+        body.report(refusal.type, path, refusal.context or {})
+    _check_term(answers, body)
+    _check_people(answers, body)
+
+
+def _check_people(answers: Answers, body: Body) -> None:
+    """Let nobody answer who is not one of the people."""
+    present = [*PERSON_IDS, *(id_ for id_ in MENTOR_IDS[1:] if person_of(answers, id_) != CoMentor())]
+    for key, place in [*body.settled.items(), *((key, standing.place) for key, standing in body.standings.items())]:
+        name = key.rpartition(".")[2]
+        if name in ANSWERING_IDS and name not in present and not key.startswith("people."):
+            known = body.log.locale.joined(present, "or")
+            body.log.add(Code.PERSON_UNKNOWN, place, key=key.rpartition(".")[0], name=name, nearest=known)
+
+
+def _check_term(answers: Answers, body: Body) -> None:
+    log, term, day = body.log, answers.term, body.log.locale.day
+    end = term.end
+    if term.start and end and end < term.start:
+        log.add(Code.END_BEFORE_START, body.places.get(("term", "end")), key="term.end", start=day(term.start))
+        return
+    if term.start and term.length:
+        reckoned = end_of(term.start, term.length)
+        end = end or reckoned
+        if end != reckoned:
+            words = {"reckoned": day(reckoned), "iso": reckoned.isoformat()}
+            log.add(Code.LENGTH_AND_END_DIFFER, body.places.get(("term", "end")), key="term.end", **words)
+            return
+    if not term.start or not end:
+        return
+    first = answers.meetings.first.day if answers.meetings.first else None
+    for path, moment, earliest in (
+        (("meetings", "first"), first, first),
+        (("review", "mid_point"), answers.review.mid_point, term.start),
+    ):
+        if moment and earliest and not earliest <= moment <= end:
+            words = {"day": day(moment), "start": day(term.start), "end": day(end)}
+            log.add(Code.OUTSIDE_TERM, body.places.get(path), key=".".join(path), **words)

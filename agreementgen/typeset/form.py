@@ -1,0 +1,139 @@
+"""What is asked → one HTML page that asks it in a browser, without a server and without the network.
+
+Styles and scripts are written into the page, and its policy allows nothing else: nothing can be fetched or sent.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from agreementgen import resources
+from agreementgen.interview.yamltext import MAX_BYTES
+from agreementgen.locales import Locale
+from agreementgen.resources import Data
+from agreementgen.typeset.asked import Item, asked_of
+from agreementgen.typeset.html import rendered
+from agreementgen.typeset.rules import rules
+
+__all__ = ["form_html"]
+
+FOLDER = "documents/form"
+SCRIPTS = ("checks.js", "yaml.js", "file.js", "form.js")
+CODES = (
+    *("AG002", "AG010", "AG011", "AG014", "AG103", "AG104", "AG105", "AG106", "AG107", "AG108", "AG109", "AG110"),
+    *("AG111", "AG113", "AG118", "AG119", "AG122", "AG123", "AG125", "AG126", "AG127", "AG128", "AG129", "AG132"),
+    *("AG133", "AG136"),
+)
+"""The problems that the page finds by itself, and says in the words of `check`."""
+WORDS = (
+    *("added", "answered", "cleared", "clear_sure", "load_sure", "loaded", "no_place", "not_loaded", "offer"),
+    *("not_loaded_lead", "not_ours", "not_yaml", "other_person", "problem", "progress", "remove", "remove_sure"),
+    *("removed", "row", "saved", "saved_private", "to_mend", "to_mend_lead", "too_large", "twice", "unanswered"),
+    "unanswered_lead",
+)
+"""The words that the page puts together by itself."""
+PURPOSES = {
+    "name": "name",
+    "email": "email",
+    "phone": "tel",
+    "organization": "organization",
+    "title": "organization-title",
+}
+"""What a browser may fill in of what it knows about its owner (WCAG 2.2, 1.3.5)."""
+
+
+def form_html(kind: str, person: str, file: str, private_file: str, locale: Locale) -> str:
+    """Set the page that asks one person.
+
+    Args:
+        kind: Kind of mentoring that is chosen at first.
+        person: `mentee` or `mentor`.
+        file: Name under which the answers are saved, such as `mentor.yaml`.
+        private_file: Name of the file for what is for that person's own eyes.
+        locale: Whose words the page takes.
+
+    Returns:
+        A whole page of HTML; the same on every day.
+    """
+    asked = asked_of(kind, locale, person)
+    facts = rules(asked, locale) | {
+        "file": file,
+        "private_file": private_file,
+        # By the name of the file: two forms on one machine are mostly two people, or two pairs.
+        "store": f"agreementgen form 1: {person}, {file}",
+        "largest": MAX_BYTES // 1024,
+        "problems": {code: _problem(code, locale) for code in CODES},
+        "words": {name: _raw(locale, name) for name in WORDS},
+    }
+    data = _as_json(facts)
+    style = resources.read_text(f"{FOLDER}/form.css")
+    head = '"use strict";\nconst asked = JSON.parse(document.getElementById("asked").textContent);\n'
+    script = head + "\n".join(resources.read_text(f"{FOLDER}/{name}") for name in SCRIPTS)
+    said = {"asked": asked, "file": file, "private_file": private_file, "language": locale.tag}
+    return rendered(
+        "form/form.html",
+        locale,
+        **said,
+        direction=locale.direction,
+        title=locale.label(f"form.title.{person}"),
+        eyebrow=locale.label(
+            "form.eyebrow",
+            kind=locale.value("relationship.kind", kind),
+            person=locale.label(f"pair.people.{person}"),
+        ),
+        purposes={f"people.{person}.{name}": purpose for name, purpose in PURPOSES.items()},
+        usual=lambda item: _by_kind(item, "form.usual", "", locale),
+        empty=lambda item: _by_kind(item, "form.as_usual", _nothing_said(item), locale),
+        offer=lambda item: {kind: [choice.value, choice.words] for kind, choice in item.offer.items()},
+        data=Markup(data),
+        style=Markup(style),
+        script=Markup(script),
+        policy=_policy(style, script),
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow this style and this script, and nothing else."""
+    allowed = (f"style-src {_hash(style)}", f"script-src {_hash(script)}", "img-src data:")
+    return "; ".join(("default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"))
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _as_json(facts: Mapping[str, Any]) -> str:
+    """Write data so that nothing in it can end the element it stands in."""
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _problem(code: str, locale: Locale) -> dict[str, Data]:
+    words = locale.templates.read_data(f"{locale.folder}/problems.yaml")[code]
+    assert isinstance(words, dict)
+    return {part: words[part] for part in ("message", "help")}
+
+
+def _raw(locale: Locale, name: str) -> Data:
+    """Give a label with its places still open: the page fills them in."""
+    words = locale.templates.read_data(f"{locale.folder}/labels.yaml")["form"]
+    assert isinstance(words, dict)
+    return words[name]
+
+
+def _nothing_said(item: Item) -> str:
+    return "form.no_answer" if item.required_for else "form.left_out"
+
+
+def _by_kind(item: Item, label: str, otherwise: str, locale: Locale) -> dict[str, str]:
+    """Say for each kind what stands where nothing is said; under an empty name, for those that have no default."""
+    said = {kind: locale.label(label, value=item.usual[kind]) for kind in item.kinds if kind in item.usual}
+    return said | {"": locale.label(otherwise) if otherwise else ""}
