@@ -14,6 +14,8 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from math import ceil
+from time import process_time
 from typing import Any
 
 from agreementgen import errors
@@ -28,7 +30,7 @@ class Limits:
 
     Attributes:
         megabytes: Of memory, as the system counts its addresses; a usual kit takes some 300. Not on Windows.
-        seconds: Of the processor; a usual kit takes 3. Not on Windows.
+        seconds: Of the processor, from when everything is loaded; a usual kit takes 3. Not on Windows.
         patience: Seconds from its start to its end, however busy the machine.
     """
 
@@ -87,12 +89,13 @@ def main(target: str, megabytes: int, seconds: int) -> None:
     """Be the confined process: take the payload from standard input, and write the answer to standard output."""
     payload = sys.stdin.buffer.read()
     module, _, name = target.partition(":")
-    _limit(megabytes, seconds)
     try:
         function = getattr(import_module(module), name)
         from agreementgen.typeset import engine
 
         engine.load()
+        # What comes from here on is the templates' doing; how long our own code takes to load is not counted.
+        _limit(megabytes, seconds)
         _shut_in()
         answer = DONE + function(payload)
     except MemoryError:
@@ -114,6 +117,7 @@ def _limit(megabytes: int, seconds: int) -> None:
         import resource
     except ImportError:  # Windows has no such limits; the time limit stands there, too.
         return
+    seconds += ceil(process_time())
     # At the first number of seconds the process is told so, at the second it is killed without a word.
     for name, value, most in (
         ("RLIMIT_AS", megabytes << 20, megabytes << 20),

@@ -25,6 +25,7 @@ from agreementgen.documents import kit, made_apart, pages
 from agreementgen.errors import FileError, TemplateError
 from agreementgen.interview import Interview, kinds
 from agreementgen.locales import load_locale
+from agreementgen.opening import inputs_of
 from agreementgen.resources import SHIPPED, lay_over
 from agreementgen.tailoring import check_folder, eject, preview_text
 from agreementgen.tailoring.check import look_apart
@@ -438,14 +439,27 @@ def test_a_template_that_asks_for_too_much_is_refused_with_its_place(
     assert said in str(refused.value)
 
 
+SECONDS = {"loops": (1, "html"), "power": (1, "html"), "doubling styles": (2, "pdf")}
+"""Of those that only the clock stops: how much time they get, and the form that they are made in."""
+
+
 @pytest.mark.parametrize("case", GREEDY)
 def test_a_greedy_template_is_stopped_with_words(lay: Lay, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     name, text, said = GREEDY[case]
-    seconds = 60 if said in ("memory", "deep") else 4
+    seconds, form = SECONDS.get(case, (60, "pdf"))
     monkeypatch.setattr(confinement, "LIMITS", Limits(megabytes=700, seconds=seconds))
     with pytest.raises(TemplateError) as stopped:
-        kit(read_with(lay({name: text})), ["agreement"])
+        kit(read_with(lay({name: text})), ["agreement"], form=form)
     assert said in str(stopped.value)
+
+
+@pytest.mark.parametrize(("seconds", "form"), sorted(set(SECONDS.values())))
+def test_what_stops_a_greedy_template_is_enough_for_an_honest_one(
+    lay: Lay, seconds: int, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confinement, "LIMITS", Limits(megabytes=700, seconds=seconds))
+    own = lay({FREEDOM: HEAD + "  - text: Other words.\n"})
+    assert len(kit(read_with(own), ["agreement"], form=form)) == 1
 
 
 def test_a_process_that_does_not_come_to_an_end_is_not_waited_for() -> None:
@@ -590,3 +604,54 @@ def test_a_folder_and_a_wording_have_a_greatest_size(lay: Lay, monkeypatch: pyte
     (own / FREEDOM).write_bytes(b"x" * (resources.MOST_BYTES + 1))
     with pytest.raises(TemplateError, match=r"freedom\.yaml: this has 1024 KB"):
         lay_over(own)
+
+
+# Together with what else there is
+
+
+def test_a_program_may_replace_a_clause_that_only_the_own_folder_has(lay: Lay) -> None:
+    kind = SHIPPED.read_text("kinds/workplace.yaml").replace("clauses:\n", "clauses:\n  - [dress]\n", 1)
+    clause = HEAD.replace("freedom", "dress").replace("Free to speak", "Dress") + "  - text: Come as you are.\n"
+    own = lay({"kinds/workplace.yaml": kind, f"{CLAUSES}/dress.yaml": clause})
+    words = "title: Dress\nowner: Bridge\nreviewed_on: 2026-01-05\nvariants:\n  - text: Overalls, always.\n"
+    (own.parent / "dress.yaml").write_text(words, encoding="utf-8")
+    program = own.parent / "program.yaml"
+    program.write_text("program: {name: Bridge}\nclauses: {replace: {dress: dress.yaml}}\n", encoding="utf-8")
+    with pytest.raises(agreementgen.InterviewError):
+        agreementgen.load(WORKPLACE, program)
+    page = squeezed(pages(agreementgen.load(WORKPLACE, program, own), ["agreement"])["agreement"])
+    assert "Overalls, always." in page
+    assert "Come as you are." not in page
+
+
+def test_the_question_sheet_takes_the_kinds_of_the_own_folder(lay: Lay) -> None:
+    labels = changed("locales/en/labels.yaml", "      workplace: ", "      peer: among peers\n      workplace: ")
+    own = lay({"kinds/peer.yaml": "like: workplace\n", "locales/en/labels.yaml": labels})
+    file = own.parent / "peer.yaml"
+    file.write_text(
+        "relationship: {kind: peer}\npeople: {mentee: Amara Diallo, mentor: Ruth Amsel}\n", encoding="utf-8"
+    )
+    sheet = squeezed(pages(agreementgen.load(file, templates=own), ["questions"])["questions"])
+    assert "among peers" in sheet.casefold()
+
+
+@pytest.mark.parametrize("name", ["documents/form/form.html", "pages/wordings.html"])
+def test_what_is_no_part_of_a_kit_is_always_ours(lay: Lay, name: str, run: Callable[..., Outcome]) -> None:
+    assert name not in run("templates", "list").out.splitlines()
+    with pytest.raises(TemplateError, match="always ours"):
+        lay_over(lay({name: SHIPPED.read_text(name)}))
+
+
+def test_watching_sees_every_file_of_the_own_folder_and_new_ones(lay: Lay) -> None:
+    own = lay({FREEDOM: SHIPPED.read_text(FREEDOM), "themes/house/theme.css": ":root { --brand: #123456 }\n"})
+    program = own.parent / "program.yaml"
+    program.write_text("branding: {theme: house, fonts: [extra.ttf]}\n", encoding="utf-8")
+    seen = inputs_of(WORKPLACE, program, own)
+    assert {WORKPLACE, program, own.parent / "extra.ttf", own / FREEDOM, (own / FREEDOM).parent} <= set(seen)
+    (own / FREEDOM).write_bytes(b"\xff")
+    assert own / FREEDOM in inputs_of(WORKPLACE, program, own)
+
+
+def test_the_next_step_names_the_own_folder(lay: Lay, run: Callable[..., Outcome]) -> None:
+    own = lay({FREEDOM: SHIPPED.read_text(FREEDOM)})
+    assert f"--templates {own}" in run("check", WORKPLACE, "--templates", own).err

@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from agreementgen.agreement.placeholders import known_names, language, nearest_to, syntax_fault, unknown_names
+from agreementgen.agreement.placeholders import compiled, known_names, nearest_to, syntax_fault, unknown_names
 from agreementgen.agreement.scene import UNDECIDED, Scene, Shown
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, RunKind, Runs
 from agreementgen.errors import AgreementError, TemplateError
 from agreementgen.resources import Data, Place
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    pass
 
 __all__ = ["Wording", "fill", "fill_line", "marked", "unmarked", "wording_of"]
 
@@ -165,12 +164,6 @@ def _mark(value: object) -> object:
     return "".join(f"{START}{run.kind}:{run.text.replace(chr(10), BREAK)}{END}" for run in value.runs)
 
 
-@lru_cache(maxsize=1024)
-def _template(text: str) -> Template:
-    # Plain text comes out, for PDF, calendar and JSON alike; `typeset/html.py` escapes it once.
-    return language(_mark).from_string(text)
-
-
 def marked(text: str, scene: Scene, name: str | Place) -> tuple[str, tuple[Run, ...]]:
     """Fill a text; each answer is left as a number between two private-use signs, with the runs that these stand for.
 
@@ -199,7 +192,8 @@ def _filled(text: str, scene: Scene, name: str | Place) -> str:
     if "{" not in text:
         return text
     try:
-        filled = _template(text).render(scene.tree)
+        # Plain text comes out, for PDF, calendar and JSON alike; `typeset/html.py` escapes it once.
+        filled = compiled(text, _mark).render(scene.tree)
     except _AbsentError:
         advice = 'give it a variant with a "when"'
         raise TemplateError(f"{name}: this prints an answer that may be absent; {advice}.") from None

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 from agreementgen.resources import Place
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from jinja2.nodes import Node
 
 __all__ = [
     "Placeholder",
     "PlaceholderError",
     "asked_for",
+    "compiled",
     "known_names",
-    "language",
     "nearest_to",
     "placeholders",
     "syntax_fault",
@@ -30,7 +30,7 @@ __all__ = [
 
 
 @lru_cache(maxsize=2)
-def language(finalize: Callable[[object], object] | None = None) -> Environment:
+def _language(finalize: Callable[[object], object] | None = None) -> Environment:
     """Give the language that texts are written in; `finalize` is what becomes of each value on its way out."""
     # Loaded when the first text is filled: a check fills none.
     from jinja2 import StrictUndefined
@@ -39,6 +39,12 @@ def language(finalize: Callable[[object], object] | None = None) -> Environment:
     return ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, autoescape=False, finalize=finalize, trim_blocks=True
     )
+
+
+@lru_cache(maxsize=1024)
+def compiled(text: str, finalize: Callable[[object], object]) -> Template:
+    """Make a text ready to be filled."""
+    return _language(finalize).from_string(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def placeholders(text: str) -> tuple[Placeholder, ...]:
     from jinja2 import TemplateSyntaxError
 
     try:
-        return tuple(_asked(language().parse(text).body))
+        return tuple(_asked(_language().parse(text).body))
     except TemplateSyntaxError as error:
         raise PlaceholderError(error.lineno) from error
 
@@ -109,7 +115,7 @@ def _dotted(node: Any) -> str:
 def unknown_names(text: str, known: Collection[str], name: str | Place) -> Iterator[str]:
     """Say of each placeholder that there is not, where it stands and which one comes nearest."""
     for asked, line in asked_for(text):
-        if asked not in known and asked not in language().globals:
+        if asked not in known and asked not in _language().globals:
             yield f'{_line(name, line)}: there is no placeholder "{asked}".{nearest_to(asked, known)}'
 
 
@@ -118,7 +124,7 @@ def syntax_fault(text: str, name: str | Place) -> str:
     from jinja2 import TemplateSyntaxError
 
     try:
-        language().compile(text)
+        _language().compile(text)
     except TemplateSyntaxError as error:
         return f"{_line(name, error.lineno)}: {(error.message or 'this cannot be read').rstrip('.')}."
     except (MemoryError, RecursionError) as error:
@@ -133,7 +139,7 @@ def asked_for(text: str) -> list[tuple[str, int]]:
     """
     from jinja2 import nodes
 
-    tree = language().parse(text)
+    tree = _language().parse(text)
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"} | {"loop"}
 
     def dotted(node: Node) -> str:

@@ -40,7 +40,7 @@ OUTLINES = {
     "goals_are": {"whole", "lacking"},
     "trial_ends": {"here", "elsewhere"},
     **dict.fromkeys(("spoken", "first_goal", "line", "following", "day", "defaults", "dropped", "label"), ANY),
-    **dict.fromkeys(("goal", "topic"), ANY),
+    **dict.fromkeys(("about", "goal", "topic"), ANY),
 }
 """What only the words of an outline can ask for."""
 MOST_CASES = 50_000

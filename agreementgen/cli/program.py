@@ -15,6 +15,7 @@ __all__ = ["command"]
 
 
 @click.group("program")
+@console.plain_option
 def command() -> None:
     """Begin a program: what is the same for all of its pairs.
 

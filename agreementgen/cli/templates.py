@@ -13,6 +13,7 @@ __all__ = ["command"]
 
 
 @click.group("templates")
+@console.plain_option
 def command() -> None:
     """Change the words and the looks: see what there is, copy it, check your changes, show them to who must approve.
 
