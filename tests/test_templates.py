@@ -129,7 +129,7 @@ def test_a_kind_of_ones_own_can_be_chosen_and_brings_its_defaults(lay: Lay) -> N
         agreementgen.load(file)
 
 
-def test_a_theme_of_ones_own_is_one_of_the_themes(lay: Lay) -> None:
+def test_a_theme_of_ones_own_is_one_of_the_themes(lay: Lay, in_this_process: None) -> None:
     own = lay({"themes/house/theme.css": ":root { --brand: #123456 }\n"})
     program = own.parent / "program.yaml"
     program.write_text("program: {name: Bridge}\nbranding: {theme: house}\n", encoding="utf-8")
@@ -139,7 +139,7 @@ def test_a_theme_of_ones_own_is_one_of_the_themes(lay: Lay) -> None:
     assert b"#123456" in page.data
 
 
-def test_the_hashes_in_the_agreement_follow_the_files_that_are_used(lay: Lay, tmp_path: Path) -> None:
+def test_the_hashes_in_the_agreement_follow_the_files_that_are_used(lay: Lay, in_this_process: None) -> None:
     def made_with(interview: Interview) -> list[str]:
         (document,) = kit(interview, ["agreement"])
         with pikepdf.open(io.BytesIO(document.data)) as pdf:
@@ -620,19 +620,17 @@ def test_a_program_may_replace_a_clause_that_only_the_own_folder_has(lay: Lay) -
     with pytest.raises(agreementgen.InterviewError):
         agreementgen.load(WORKPLACE, program)
     page = squeezed(pages(agreementgen.load(WORKPLACE, program, own), ["agreement"])["agreement"])
-    assert "Overalls, always." in page
-    assert "Come as you are." not in page
+    assert "Overalls,always." in page
+    assert "Comeasyouare." not in page
 
 
 def test_the_question_sheet_takes_the_kinds_of_the_own_folder(lay: Lay) -> None:
-    labels = changed("locales/en/labels.yaml", "      workplace: ", "      peer: among peers\n      workplace: ")
+    labels = changed("locales/en/labels.yaml", "\n    workplace: ", "\n    peer: among peers\n    workplace: ")
     own = lay({"kinds/peer.yaml": "like: workplace\n", "locales/en/labels.yaml": labels})
     file = own.parent / "peer.yaml"
-    file.write_text(
-        "relationship: {kind: peer}\npeople: {mentee: Amara Diallo, mentor: Ruth Amsel}\n", encoding="utf-8"
-    )
+    file.write_text("relationship: {kind: peer}\npeople: {mentee: Amara, mentor: Ruth}\n", encoding="utf-8")
     sheet = squeezed(pages(agreementgen.load(file, templates=own), ["questions"])["questions"])
-    assert "among peers" in sheet.casefold()
+    assert "amongpeers" in sheet.casefold()
 
 
 @pytest.mark.parametrize("name", ["documents/form/form.html", "pages/wordings.html"])
