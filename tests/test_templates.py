@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shlex
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -31,7 +29,7 @@ from agreementgen.tailoring import check_folder, eject, preview_text
 from agreementgen.tailoring.check import look_apart
 from agreementgen.typeset import wordings_html
 
-from .conftest import EXAMPLES, ROOT, Outcome, squeezed
+from .conftest import EXAMPLES, Outcome, squeezed
 
 WORKPLACE = EXAMPLES / "workplace.yaml"
 CLAUSES = "locales/en/clauses"
@@ -555,27 +553,6 @@ def test_the_preview_is_one_page_without_addresses_and_marks_own_wordings(
 
 
 # The page for who changes words
-
-
-def test_every_command_of_the_page_on_own_words_ends_as_it_says(
-    run: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = (ROOT / "docs" / "own-words.md").read_text(encoding="utf-8")
-    shutil.copytree(EXAMPLES, tmp_path / "examples")
-    monkeypatch.chdir(tmp_path)
-    steps = re.findall(r"```(console|yaml)\n(?:# (\S+)\n)?(.*?)```", page, flags=re.DOTALL)
-    assert len(steps) >= 5
-    for language, file, body in steps:
-        if language == "yaml":
-            (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / file).write_text(body, encoding="utf-8")
-            continue
-        for line in body.splitlines():
-            call, _, expected = line.removeprefix("$ ").partition("# exit ")
-            program, *arguments = shlex.split(call)
-            assert program == "agreementgen"
-            outcome = run(*arguments)
-            assert outcome.code == int(expected or 0), (line, outcome.out, outcome.err)
 
 
 def test_check_folder_makes_the_example_with_a_folder_that_has_no_fault(lay: Lay) -> None:
