@@ -56,31 +56,38 @@ _HOMES = {
 }
 
 
-def load(path: str | Path, program: str | Path | None = None) -> Interview:
+def load(path: str | Path, program: str | Path | None = None, templates: str | Path | None = None) -> Interview:
     """Read the interview in a file.
 
     Args:
         path: A YAML file in UTF-8.
         program: The file of its program, where the interview does not name it by `include:`.
+        templates: A folder of your own words, kinds, documents and themes, laid over the shipped ones; the interview
+            knows it from then on, and `kit` makes its documents with it.
 
     Raises:
-        FileError: The file is missing or unreadable.
+        FileError: The file or the folder is missing or unreadable.
+        TemplateError: The folder, or words in it, are at fault.
         InterviewError: It has problems; `problems` holds all of them, with places and what to write instead.
     """
-    return open_file(path, program).interview
+    return open_file(path, program, templates).interview
 
 
-def open_file(path: str | Path, program: str | Path | None = None) -> Opened:
+def open_file(path: str | Path, program: str | Path | None = None, templates: str | Path | None = None) -> Opened:
     """Read the interview in a file together with the look that its program gives it, as `kit` takes it.
+
+    The arguments are those of `load`.
 
     Raises:
         FileError: A file is missing or unreadable.
+        TemplateError: The folder of templates, or words in it, are at fault.
     """
     from agreementgen.files import read_bytes
     from agreementgen.opening import open_pair
+    from agreementgen.resources import SHIPPED, lay_over
 
-    place = Path(path)
-    return open_pair(read_bytes(place), str(path), place.parent, Path(program) if program else None)
+    place, own = Path(path), lay_over(templates) if templates else SHIPPED
+    return open_pair(read_bytes(place), str(path), place.parent, Path(program) if program else None, templates=own)
 
 
 def load_private(path: str | Path) -> Private:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from agreementgen import resources
+from agreementgen import confinement
 from agreementgen.agreement import (
     COPIES,
     Agreement,
@@ -86,6 +88,8 @@ def kit(
         epoch: `SOURCE_DATE_EPOCH`, seconds since 1970, for the metadata where the interview has no `document.date`.
         private: What either wrote for themself; it is on that person's copy of the first meeting, and nowhere else.
 
+    Where the interview was read with templates of one's own, all is made in a process with little memory and time.
+
     Returns:
         The documents. The same interview and versions give the same bytes, on any day and any machine.
 
@@ -107,8 +111,47 @@ def kit(
         )
     if documents is not None:
         _refuse_nothing(names, interview, locale)
-    press = _Press(interview, locale, look, source, private=private, form=form, when=_date_of(interview, epoch))
-    return tuple(MAKERS[name].make(name, press) for name in names)
+    when = _date_of(interview, epoch)
+    order = _Order(interview, tuple(names), form, look, source, when, tuple(_by_person(private).values()))
+    return _confined(order) if interview.templates.has_own else _made(order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be made: what `kit` was asked for, when all that can be refused has been."""
+
+    interview: Interview
+    names: tuple[str, ...]
+    form: str
+    look: Look | None
+    source: bool
+    when: datetime | None
+    private: tuple[Private, ...]
+
+
+def _made(order: _Order) -> tuple[Document, ...]:
+    locale = _locale_of(order.interview)
+    press = _Press(
+        order.interview, locale, order.look, order.source, private=order.private, form=order.form, when=order.when
+    )
+    return tuple(MAKERS[name].make(name, press) for name in order.names)
+
+
+def _confined(order: _Order) -> tuple[Document, ...]:
+    answer = confinement.work_on(f"{__name__}:made_apart", pickle.dumps(order))
+    head, _, body = answer.partition(b"\n")
+    documents = []
+    for name, size, *facts in json.loads(head):
+        data, body = body[:size], body[size:]
+        documents.append(Document(name, data, *facts))
+    return tuple(documents)
+
+
+def made_apart(payload: bytes) -> bytes:
+    """Make the documents of an order that was sent to another process; `kit` has sent it, and reads the answer."""
+    documents = _made(pickle.loads(payload))
+    head = [[each.name, len(each.data), each.is_draft, each.version, each.form] for each in documents]
+    return b"\n".join([json.dumps(head).encode(), b"".join(each.data for each in documents)])
 
 
 def pages(interview: Interview, documents: Iterable[str] | None = None, *, source: bool = True) -> dict[str, str]:
@@ -159,6 +202,7 @@ class _Press:
             paper=answers.paper or base.paper or self.agreement.paper,
             reading_size=answers.reading_size or "normal",
             direction=locale.direction,
+            templates=interview.templates,
         )
         self.source: Source | None = None
         if has_source:
@@ -329,15 +373,16 @@ def _in_order(documents: Iterable[str]) -> list[str]:
 
 
 def _locale_of(interview: Interview) -> Locale:
-    return load_locale(interview.answers.document.language or "en")
+    return load_locale(interview.answers.document.language or "en", interview.templates)
 
 
 def _made_with(interview: Interview, locale: Locale, look: Look) -> dict[str, str]:
     """Give the hashes of the words and of the looks, so that a changed wording can be told from a changed text."""
     kind = interview.answers.relationship.kind or "workplace"
+    files = interview.templates
     return {
-        "wording": resources.digest(locale.folder, f"kinds/{kind}.yaml", *STRUCTURE),
-        "theme": resources.digest("themes/base.css", f"themes/{look.theme}", "fonts/fonts.yaml"),
+        "wording": files.digest(locale.folder, f"kinds/{kind}.yaml", *STRUCTURE),
+        "theme": files.digest("themes/base.css", f"themes/{look.theme}", "fonts/fonts.yaml"),
     }
 
 

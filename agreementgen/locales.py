@@ -12,9 +12,8 @@ from datetime import date, time
 from functools import cached_property, lru_cache
 from typing import Any
 
-from agreementgen import resources
 from agreementgen.errors import Code, TemplateError
-from agreementgen.resources import Data
+from agreementgen.resources import SHIPPED, Data, Templates
 
 __all__ = ["Locale", "Question", "available", "fold", "load_locale"]
 
@@ -47,32 +46,35 @@ def fold(text: str) -> str:
     return re.sub(r"[\s_\-\u2010-\u2015]+", "_", text.strip().casefold())
 
 
-def available() -> tuple[str, ...]:
+def available(templates: Templates = SHIPPED) -> tuple[str, ...]:
     """Name the language tags there is a locale folder for, sorted."""
-    root = resources.folder("templates") / "locales"
-    return tuple(sorted(entry.name for entry in root.iterdir() if (entry / "labels.yaml").is_file()))
+    labels = (name.split("/") for name in templates.files("locales", "/labels.yaml"))
+    return tuple(sorted(parts[1] for parts in labels if len(parts) == 3))
 
 
 @lru_cache(maxsize=32)
-def load_locale(tag: str) -> Locale:
+def load_locale(tag: str, templates: Templates = SHIPPED) -> Locale:
     """Open the locale for a BCP 47 tag: `en-GB` takes the folder `en` with that region's date forms.
+
+    The locale knows its templates, so that whoever has the words has the kinds and documents that go with them.
 
     Raises:
         TemplateError: There is no folder for the language.
     """
     language = tag.split("-")[0].lower()
-    if language not in available():
-        raise TemplateError(f'There is no locale for "{tag}". There is: {", ".join(available())}.')
-    return Locale(tag, language)
+    if language not in available(templates):
+        raise TemplateError(f'There is no locale for "{tag}". There is: {", ".join(available(templates))}.')
+    return Locale(tag, language, templates)
 
 
 class Locale:
     """The words and formats of one language; made by `load_locale`."""
 
-    def __init__(self, tag: str, language: str) -> None:
+    def __init__(self, tag: str, language: str, templates: Templates = SHIPPED) -> None:
         self.tag = tag
+        self.templates = templates
         self.folder = f"locales/{language}"
-        self._labels = resources.read_data(f"{self.folder}/labels.yaml")
+        self._labels = self.templates.read_data(f"{self.folder}/labels.yaml")
 
     @property
     def direction(self) -> str:
@@ -146,16 +148,21 @@ class Locale:
 
     def clause(self, name: str) -> Mapping[str, Data]:
         """Read the clause file of that id."""
-        return resources.read_data(f"{self.folder}/clauses/{name}.yaml")
+        return self.templates.read_data(f"{self.folder}/clauses/{name}.yaml")
 
     def agenda(self, name: str) -> Mapping[str, Data]:
         """Read the words of an agenda."""
-        return resources.read_data(f"{self.folder}/agendas/{name}.yaml")
+        return self.templates.read_data(f"{self.folder}/agendas/{name}.yaml")
 
     def calendar(self, key: str, **values: object) -> str:
         """Give words of the calendar file by dotted key, with `{name}` filled in, as `label` does."""
         file = f"{self.folder}/calendar.yaml"
-        return self._filled(_dig(resources.read_data(file), key, file), key, values)
+        return self._filled(_dig(self.templates.read_data(file), key, file), key, values)
+
+    def wordings(self, key: str, **values: object) -> str:
+        """Give words of the page that shows every wording, by dotted key, with `{name}` filled in."""
+        file = f"{self.folder}/wordings.yaml"
+        return self._filled(_dig(self.templates.read_data(file), key, file), key, values)
 
     def question(self, key: str) -> Question:
         """Give the words of a field.
@@ -174,17 +181,17 @@ class Locale:
     @cached_property
     def questions(self) -> Mapping[str, Data]:
         """All of `questions.yaml`, by field key."""
-        return resources.read_data(f"{self.folder}/questions.yaml")
+        return self.templates.read_data(f"{self.folder}/questions.yaml")
 
     @cached_property
     def spellings(self) -> Mapping[str, Data]:
         """All of `spellings.yaml`: accepted ways to write values, units and cadences."""
-        return resources.read_data(f"{self.folder}/spellings.yaml")
+        return self.templates.read_data(f"{self.folder}/spellings.yaml")
 
     def problem(self, code: Code, part: str, values: Mapping[str, object]) -> str:
         """Give the words of a problem; `part` is `message`, `help` or `explain`."""
         file = f"{self.folder}/problems.yaml"
-        return self._filled(_dig(resources.read_data(file), f"{code}.{part}", file), f"{code}.{part}", values)
+        return self._filled(_dig(self.templates.read_data(file), f"{code}.{part}", file), f"{code}.{part}", values)
 
     @cached_property
     def babel(self) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agreementgen.errors import ClauseError, FileError, InterviewError, Problem
+from agreementgen.errors import ClauseError, FileError, InterviewError, Problem, TemplateError
 from agreementgen.files import read_bytes
 from agreementgen.interview import (
     Change,
@@ -26,7 +26,8 @@ from agreementgen.interview import (
 )
 from agreementgen.interview.fields import Branding
 from agreementgen.interview.program import is_inside
-from agreementgen.locales import load_locale
+from agreementgen.locales import Locale, load_locale
+from agreementgen.resources import MOST_FILES, SHIPPED, Templates, read_own
 from agreementgen.typeset.fonts import is_font
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import PLAIN, Look, themes
@@ -66,7 +67,13 @@ class Opened:
 
 
 def open_pair(
-    data: bytes, name: str, folder: Path, program: Path | None = None, sets: Mapping[str, str] | None = None
+    data: bytes,
+    name: str,
+    folder: Path,
+    program: Path | None = None,
+    sets: Mapping[str, str] | None = None,
+    *,
+    templates: Templates = SHIPPED,
 ) -> Opened:
     """Open an interview, and the program's file that it names by `include:` or that is given.
 
@@ -76,17 +83,19 @@ def open_pair(
         folder: Its folder, in which an included file is looked for.
         program: The program's file, where the interview does not name it.
         sets: Answers from the command line, as typed, by full key.
+        templates: Whose words and kinds; the interview knows them from then on.
 
     Raises:
         FileError: The program's file, its logo, a font or a clause file of it cannot be read.
     """
-    opener = _Opener(folder)
+    locale = load_locale("en", templates)
+    opener = _Opener(folder, locale)
     given = opener.read(program, str(program)) or Layer() if program else None
-    reading = read_interview(data, name, program=given, include=opener.include, sets=sets)
+    reading = read_interview(data, name, program=given, include=opener.include, sets=sets, locale=locale)
     of_clauses = opener.of_clauses
     if reading.interview and not opener.problems and not of_clauses and not opener.has_clauses:
         # An agreement carries the words of its program's clauses along, and these are anybody's by now.
-        of_clauses = _of_own_clauses(reading.interview)
+        of_clauses = _of_own_clauses(reading.interview, locale)
     blames_clauses = bool(of_clauses) and not opener.problems and not reading.problems
     if opener.problems or of_clauses:
         reading = Reading(None, (*opener.problems, *of_clauses, *reading.problems))
@@ -101,7 +110,7 @@ def open_program(path: Path) -> Layer:
         InterviewError: It has problems, or its own clauses have.
         FileError: It, or a clause file of it, cannot be read.
     """
-    opener = _Opener(path.parent)
+    opener = _Opener(path.parent, load_locale("en"))
     layer = opener.read(path, str(path))
     if layer is None:
         raise InterviewError(opener.problems)
@@ -141,28 +150,33 @@ def settle_in(data: bytes, path: Path, changes: Sequence[Change]) -> Settled:
         InterviewError: The file, its program's file or a value has problems.
         NotSettledError: The text leaves no place for an answer.
     """
-    opener = _Opener(path.parent)
-    done = settled(data, str(path), changes, load_locale("en"), include=opener.include)
+    opener = _Opener(path.parent, load_locale("en"))
+    done = settled(data, str(path), changes, opener.locale, include=opener.include)
     if opener.problems or opener.of_clauses:
         raise InterviewError((*opener.problems, *opener.of_clauses))
     return done
 
 
-def inputs_of(file: Path, program: Path | None = None) -> tuple[Path, ...]:
+def inputs_of(file: Path, program: Path | None = None, templates: Path | None = None) -> tuple[Path, ...]:
     """Name the files that a pair's documents are made from: the interview, its program's file, the logo and the fonts.
 
+    Of a folder of own templates, it is all that is in it, and the folders themselves, so that a new file is seen.
     What is missing or broken is named all the same, as far as the others tell of it.
     """
     found = [file]
     try:
+        own = SHIPPED
+        if templates is not None:
+            found += [templates, *sorted(templates.rglob("*"))[:MOST_FILES]]
+            own, _ = read_own(templates)
         if program is None and (name := included_by(read_bytes(file))) and is_inside(name):
             program = file.parent / name
         if program is not None:
             found.append(program)
-            branding = read_program(read_bytes(program), str(program), load_locale("en"), themes()).program
+            branding = read_program(read_bytes(program), str(program), load_locale("en", own), themes(own)).program
             named = (branding.branding.logo, *(branding.branding.fonts or ())) if branding else ()
             found += [program.parent / name for name in named if name]
-    except FileError:
+    except (FileError, TemplateError):
         pass
     return tuple(found)
 
@@ -170,8 +184,9 @@ def inputs_of(file: Path, program: Path | None = None) -> tuple[Path, ...]:
 class _Opener:
     """Reads the one program file of a pair, and keeps where it was and what is wrong with it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, locale: Locale) -> None:
         self.folder = folder
+        self.locale = locale
         self.home = folder
         self.branding = Branding()
         self.problems: tuple[Problem, ...] = ()
@@ -185,7 +200,7 @@ class _Opener:
         return self.read(path, str(path)) or Layer()
 
     def read(self, path: Path, name: str) -> Layer | None:
-        found: ProgramReading = read_program(read_bytes(path), name, load_locale("en"), themes())
+        found: ProgramReading = read_program(read_bytes(path), name, self.locale, themes(self.locale.templates))
         self.home = path.parent
         self.problems = found.problems
         if found.program is None:
@@ -198,7 +213,7 @@ class _Opener:
         replaced, added = {}, []
         for id_, name in found.plan.files:
             place = self.home / name
-            clause, problems = read_clause_file(_beside(self.home, name, "clause"), str(place), id_, load_locale("en"))
+            clause, problems = read_clause_file(_beside(self.home, name, "clause"), str(place), id_, self.locale)
             self.of_clauses += problems
             if clause and id_:
                 replaced[id_] = clause
@@ -207,18 +222,18 @@ class _Opener:
         layer = replace(found.layer, clauses=OwnClauses(found.plan.drop, replaced, tuple(added)))
         self.has_clauses = bool(layer.clauses)
         # What the program itself gives is there for each of its pairs; of the rest, nothing is sure.
-        if layer.clauses and (blank := read_interview(b"schema: 1\n", program=layer).interview):
-            self.of_clauses += _of_own_clauses(blank)
+        if layer.clauses and (blank := read_interview(b"schema: 1\n", program=layer, locale=self.locale).interview):
+            self.of_clauses += _of_own_clauses(blank, self.locale)
         return layer
 
 
-def _of_own_clauses(interview: Interview) -> tuple[Problem, ...]:
+def _of_own_clauses(interview: Interview, locale: Locale) -> tuple[Problem, ...]:
     """Give what cannot be printed in a program's own clauses; without any, nothing that prints is loaded."""
     if not interview.clauses.all:
         return ()
     from agreementgen.agreement import own_problems
 
-    return own_problems(interview, load_locale("en"))
+    return own_problems(interview, locale)
 
 
 def _look_of(branding: Branding, folder: Path) -> Look:

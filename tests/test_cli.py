@@ -17,7 +17,10 @@ from agreementgen.cli.app import command
 from .conftest import EXAMPLES, ROOT, SETTLED, Outcome, settled_text
 
 Run = Callable[..., Outcome]
-COMMANDS = ("ask", "check", "compare", "completion", "doctor", "merge", "new", "program", "render", "schema", "settle")
+COMMANDS = (
+    *("ask", "check", "compare", "completion", "doctor", "merge", "new", "program", "render", "schema", "settle"),
+    "templates",
+)
 
 
 @pytest.fixture

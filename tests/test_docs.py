@@ -102,8 +102,12 @@ def test_whoever_follows_a_guide_line_by_line_sees_what_it_shows(
     monkeypatch.chdir(tmp_path)
     page, printed = path.read_text(encoding="utf-8"), ""
     assert blocks("console", page)
-    for block in blocks("console|text", page):
-        if block.startswith("$ "):
+    for block in blocks("console|text|yaml", page):
+        if file := re.match(r"# ([\w./-]+\.yaml)\n", block):
+            # What the reader is told to write stands under the name of its file.
+            (tmp_path / file[1]).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / file[1]).write_text(block, encoding="utf-8")
+        elif block.startswith("$ "):
             printed = "".join(_follow(line, run) for line in block.splitlines())
         else:
             for line in block.splitlines():

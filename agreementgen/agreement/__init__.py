@@ -8,6 +8,7 @@ from agreementgen.agreement.own import own_problems
 from agreementgen.agreement.scene import answer_in_words
 from agreementgen.agreement.skills import SkillsPlan, compose_skills, has_skills
 from agreementgen.agreement.talk import TalkSheet, compose_talk, has_talk
+from agreementgen.agreement.wordings import Wordings, all_wordings
 
 __all__ = [
     "COPIES",
@@ -16,6 +17,8 @@ __all__ = [
     "Agreement",
     "SkillsPlan",
     "TalkSheet",
+    "Wordings",
+    "all_wordings",
     "answer_in_words",
     "compose_agenda",
     "compose_agreement",

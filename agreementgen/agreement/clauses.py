@@ -9,28 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from agreementgen.agreement.placeholders import compiled, known_names, nearest_to, syntax_fault, unknown_names
 from agreementgen.agreement.scene import UNDECIDED, Scene, Shown
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, RunKind, Runs
-from agreementgen.errors import TemplateError
-from agreementgen.resources import Data
+from agreementgen.errors import AgreementError, TemplateError
+from agreementgen.resources import Data, Place
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    pass
 
-__all__ = [
-    "Placeholder",
-    "PlaceholderError",
-    "Wording",
-    "fill",
-    "fill_line",
-    "marked",
-    "placeholders",
-    "unmarked",
-    "wording_of",
-]
+__all__ = ["Wording", "fill", "fill_line", "marked", "unmarked", "wording_of"]
+
+LONGEST = 200_000
+"""Characters that one wording may come to; no clause is as long as a book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ class Wording:
 def wording_of(
     data: Mapping[str, Data],
     scene: Scene,
-    name: str,
+    name: str | Place,
     split: Callable[[str], tuple[Block, ...]] | None = None,
 ) -> Wording:
     """Choose and fill one wording: `{title:, variants: [{when:, text:}, …]}`.
@@ -64,28 +57,35 @@ def wording_of(
     """
     variants = data.get("variants")
     if not isinstance(variants, list) or not variants:
-        raise TemplateError(f'"{name}" needs a list of "variants".')
+        raise TemplateError(f'{name}: a list of "variants" is needed.')
+    id_ = name if isinstance(name, str) else name.file
     title = str(data.get("title", ""))
-    for variant in variants:
+    for number, variant in enumerate(variants):
+        here = _further(name, "variants", number)
         if not isinstance(variant, dict):
-            raise TemplateError(f'"{name}": a variant is a mapping with "when" and "text".')
-        holds, undecided = _holds(variant.get("when", {}), variants, scene, name)
+            raise TemplateError(f'{here}: a variant is a mapping with "when" and "text".')
+        holds, undecided = _holds(variant.get("when", {}), variants, scene, _further(here, "when"))
         if undecided:
-            return Wording(name, title, (Paragraph(scene.shown[undecided].runs),))
+            return Wording(id_, title, (Paragraph(scene.shown[undecided].runs),))
         if holds:
             text = str(variant.get("text", ""))
-            blocks = split(text) if split else fill(text, scene, name)
-            return Wording(name, str(variant.get("title", title)), blocks)
-    raise TemplateError(f'"{name}": the last variant must have no "when".')
+            blocks = split(text) if split else fill(text, scene, _further(here, "text"))
+            return Wording(id_, str(variant.get("title", title)), blocks)
+    raise TemplateError(f'{_further(name, "variants", len(variants) - 1)}: the last variant must have no "when".')
 
 
-def _holds(when: Data, variants: list[Data], scene: Scene, name: str) -> tuple[bool, str]:
+def _further(name: str | Place, *keys: str | int) -> str | Place:
+    return name if isinstance(name, str) else name.at(*keys)
+
+
+def _holds(when: Data, variants: list[Data], scene: Scene, name: str | Place) -> tuple[bool, str]:
     """Tell whether a condition holds; else name the open answer it cannot be judged without."""
     if not isinstance(when, dict):
-        raise TemplateError(f'"{name}": "when" is a mapping from keys to values.')
+        raise TemplateError(f'{name}: "when" is a mapping from keys to values.')
     for key, wanted in when.items():
         if key not in scene.shown:
-            raise TemplateError(f'"{name}": "when" names "{key}", which is no key.')
+            near = nearest_to(key, scene.shown)
+            raise TemplateError(f'{_further(name, key)}: "when" names "{key}", which is no key.{near}')
         shown = scene.shown[key]
         values = wanted if isinstance(wanted, list) else [wanted]
         if shown.token == UNDECIDED and not _speaks_of(UNDECIDED, key, variants):
@@ -110,7 +110,7 @@ START, END, BREAK = "\ue000", "\ue001", "\ue002"
 _MARKED = re.compile(f"{START}([a-z]+):([^{END}]*){END}")
 
 
-def fill(text: str, scene: Scene, name: str) -> tuple[Block, ...]:
+def fill(text: str, scene: Scene, name: str | Place) -> tuple[Block, ...]:
     """Fill a text and split it: blank lines between paragraphs, lines that begin with `- ` are list items."""
     blocks: list[Block] = []
     for part in re.split(r"\n\s*\n", _filled(text, scene, name).strip("\n")):
@@ -124,7 +124,7 @@ def fill(text: str, scene: Scene, name: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def fill_line(text: str, scene: Scene, name: str) -> Runs:
+def fill_line(text: str, scene: Scene, name: str | Place) -> Runs:
     """Fill a text of one line."""
     return _runs(" ".join(_filled(text, scene, name).split("\n")).strip())
 
@@ -155,6 +155,8 @@ class _AbsentError(Exception):
 
 def _mark(value: object) -> object:
     """Turn a key's words into marks on their way out of Jinja."""
+    if isinstance(value, dict | list):
+        raise TypeError("this is a group of answers; name one of them")
     if not isinstance(value, Shown):
         return value
     if not value.runs:
@@ -162,87 +164,7 @@ def _mark(value: object) -> object:
     return "".join(f"{START}{run.kind}:{run.text.replace(chr(10), BREAK)}{END}" for run in value.runs)
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    # Loaded when the first text is filled: a check fills none.
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    # Plain text comes out, for PDF, calendar and JSON alike; `typeset/html.py` escapes it once.
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_mark, trim_blocks=True)
-
-
-@lru_cache(maxsize=1024)
-def _template(text: str) -> Template:
-    return _environment().from_string(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """A key that a text prints, or the list that it goes through, and the line of the text it stands in, from 1."""
-
-    key: str
-    line: int
-    is_list: bool = False
-
-
-class PlaceholderError(Exception):
-    """A text holds more than placeholders and lists; `line` is the line of the text, from 1."""
-
-    def __init__(self, line: int) -> None:
-        self.line = line
-        super().__init__()
-
-
-def placeholders(text: str) -> tuple[Placeholder, ...]:
-    """Give what a text prints, where it is made of placeholders and of lists with one line an item.
-
-    Words that come from outside are held to that: nothing is worked out in them, so nothing in them can run for long.
-
-    Raises:
-        PlaceholderError: The text holds anything else.
-    """
-    if "{" not in text:
-        return ()
-    from jinja2 import TemplateSyntaxError
-
-    try:
-        return tuple(_asked(_environment().parse(text).body))
-    except TemplateSyntaxError as error:
-        raise PlaceholderError(error.lineno) from error
-
-
-def _asked(body: Iterable[Any], item: str = "") -> Iterator[Placeholder]:
-    from jinja2 import nodes
-
-    for node in body:
-        if isinstance(node, nodes.For) and not item and isinstance(node.target, nodes.Name):
-            key = _dotted(node.iter)
-            if not key.startswith("each.") or node.else_ or node.test or node.recursive:
-                raise PlaceholderError(node.lineno)
-            yield Placeholder(key, node.lineno, is_list=True)
-            yield from _asked(node.body, node.target.name)
-        elif isinstance(node, nodes.Output):
-            for part in node.nodes:
-                if not isinstance(part, nodes.TemplateData):
-                    key = _dotted(part)
-                    if key.split(".")[0] != item:
-                        yield Placeholder(key, part.lineno)
-        else:
-            raise PlaceholderError(node.lineno)
-
-
-def _dotted(node: Any) -> str:
-    from jinja2 import nodes
-
-    if isinstance(node, nodes.Name):
-        return node.name
-    if isinstance(node, nodes.Getattr):
-        return f"{_dotted(node.node)}.{node.attr}"
-    raise PlaceholderError(node.lineno)
-
-
-def marked(text: str, scene: Scene, name: str) -> tuple[str, tuple[Run, ...]]:
+def marked(text: str, scene: Scene, name: str | Place) -> tuple[str, tuple[Run, ...]]:
     """Fill a text; each answer is left as a number between two private-use signs, with the runs that these stand for.
 
     Raises:
@@ -266,14 +188,30 @@ def unmarked(text: str, runs: tuple[Run, ...], mark: str) -> Iterator[Run]:
             yield Run(part, mark=mark)
 
 
-def _filled(text: str, scene: Scene, name: str) -> str:
+def _filled(text: str, scene: Scene, name: str | Place) -> str:
     if "{" not in text:
         return text
-    from jinja2 import TemplateError as JinjaError
-
     try:
-        return _template(text).render(scene.tree)
-    except JinjaError as error:
-        raise TemplateError(f'"{name}": {error}') from error
+        # Plain text comes out, for PDF, calendar and JSON alike; `typeset/html.py` escapes it once.
+        filled = compiled(text, _mark).render(scene.tree)
     except _AbsentError:
-        raise TemplateError(f'"{name}" prints an answer that may be absent; give it a variant with a "when".') from None
+        advice = 'give it a variant with a "when"'
+        raise TemplateError(f"{name}: this prints an answer that may be absent; {advice}.") from None
+    except AgreementError:
+        raise
+    except MemoryError as error:
+        raise TemplateError(f"{name}: this asks for more memory than it may have.") from error
+    except Exception as error:
+        # A template can make Python itself raise anything: a division by nothing, a number where text is wanted.
+        raise TemplateError(_fault(text, scene, name, error)) from error
+    if len(filled) > LONGEST:
+        raise TemplateError(f"{name}: this comes to {len(filled):,} characters; {LONGEST:,} is the most.")
+    return filled
+
+
+def _fault(text: str, scene: Scene, name: str | Place, error: Exception) -> str:
+    if said := syntax_fault(text, name):
+        return said
+    for fault in unknown_names(text, set(known_names(scene.tree)), name):
+        return fault
+    return f"{name}: {str(error) or type(error).__name__}"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from agreementgen import resources
 from agreementgen.agreement.clauses import Wording, fill, wording_of
 from agreementgen.agreement.kinds import Kind, load_kind
 from agreementgen.agreement.own import own_wording
@@ -20,7 +19,7 @@ from agreementgen.interview.fields import FIELDS, PERSON_IDS, Goal
 from agreementgen.interview.layers import kinds
 from agreementgen.interview.model import Interview, OwnClauses, State, person_of
 from agreementgen.locales import Locale
-from agreementgen.resources import Data
+from agreementgen.resources import Data, Place
 
 __all__ = ["Agreement", "Clause", "Fact", "GoalRow", "Party", "Signer", "compose_agreement", "document_id"]
 
@@ -155,7 +154,7 @@ def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
         goals_blocks=tuple(
             block
             for name in kind.goals
-            for block in wording_of(locale.clause(name), scene, f"clauses/{name}.yaml").blocks
+            for block in wording_of(locale.clause(name), scene, _clause_file(name, locale)).blocks
         ),
         clauses=clauses,
         spoken=spoken_number(clauses, kind),
@@ -168,11 +167,12 @@ def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
 
 def kind_of(interview: Interview) -> Kind:
     """Load the kind of an interview; one that has not said its kind is composed as the first there is."""
-    return load_kind(interview.answers.relationship.kind or _usual_kind())
+    return load_kind(interview.answers.relationship.kind or _usual_kind(interview), interview.templates)
 
 
-def _usual_kind() -> str:
-    return "workplace" if "workplace" in kinds() else kinds()[0]
+def _usual_kind(interview: Interview) -> str:
+    known = kinds(interview.templates)
+    return "workplace" if "workplace" in known else known[0]
 
 
 def document_id(interview: Interview) -> str:
@@ -238,10 +238,10 @@ def _note(section: str, scene: Scene) -> tuple[Block, ...]:
 
 def _facts(scene: Scene, kind: Kind) -> list[Fact]:
     file = f"{scene.locale.folder}/facts.yaml"
-    words = resources.read_data(file)
+    words = scene.locale.templates.read_data(file)
     found = []
     for name in kind.facts:
-        wording = wording_of(_mapping(words, name, file), scene, f"{file}: {name}")
+        wording = wording_of(_mapping(words, name, file), scene, Place(scene.locale.templates, file, (name,)))
         if wording.blocks and isinstance(paragraph := wording.blocks[0], Paragraph):
             found.append(Fact(wording.title, paragraph.runs))
     return found
@@ -320,7 +320,11 @@ def _wording(name: str, scene: Scene) -> tuple[Wording, str]:
         return Wording(name, str(data["title"]), ()), section
     if name in own.replace:
         return own_wording(own.replace[name], scene), section
-    return wording_of(data, scene, f"clauses/{name}.yaml"), section
+    return wording_of(data, scene, _clause_file(name, scene.locale)), section
+
+
+def _clause_file(name: str, locale: Locale) -> Place:
+    return Place(locale.templates, f"{locale.folder}/clauses/{name}.yaml")
 
 
 def _run_together(wordings: list[Wording]) -> tuple[Block, ...]:

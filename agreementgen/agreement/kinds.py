@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from agreementgen import resources
 from agreementgen.errors import TemplateError
 from agreementgen.interview.layers import kinds
-from agreementgen.resources import Data
+from agreementgen.resources import SHIPPED, Data, Templates
 
 __all__ = ["AgendaPlan", "Kind", "load_kind"]
 
@@ -63,17 +62,17 @@ class Kind:
     agendas: Mapping[str, AgendaPlan]
 
 
-def load_kind(name: str) -> Kind:
+def load_kind(name: str, templates: Templates = SHIPPED) -> Kind:
     """Read a kind file.
 
     Raises:
         TemplateError: There is none of that name, or it has a wrong shape.
     """
-    if name not in kinds():
-        raise TemplateError(f'There is no kind "{name}". There is: {", ".join(kinds())}.')
-    data = resources.read_data(f"kinds/{name}.yaml")
+    if name not in kinds(templates):
+        raise TemplateError(f'There is no kind "{name}". There is: {", ".join(kinds(templates))}.')
+    data = templates.read_data(f"kinds/{name}.yaml")
     if "like" in data:
-        data = {**resources.read_data(f"kinds/{data['like']}.yaml"), **data}
+        data = {**templates.read_data(f"kinds/{data['like']}.yaml"), **data}
     try:
         return Kind(
             name,

@@ -11,7 +11,8 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from agreementgen.agreement.clauses import PlaceholderError, Wording, marked, placeholders, unmarked, wording_of
+from agreementgen.agreement.clauses import Wording, marked, unmarked, wording_of
+from agreementgen.agreement.placeholders import PlaceholderError, placeholders
 from agreementgen.agreement.scene import ABSENT, GIVEN, UNDECIDED, Scene
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, Runs
 from agreementgen.errors import Code, Problem, TemplateError

@@ -10,7 +10,7 @@ from agreementgen.agreement.clauses import Wording, fill_line, wording_of
 from agreementgen.agreement.scene import Scene, Shown
 from agreementgen.agreement.text import Block, Paragraph, Run, Runs
 from agreementgen.errors import TemplateError
-from agreementgen.resources import Data
+from agreementgen.resources import Data, Place
 
 __all__ = ["Wordbook", "named"]
 
@@ -29,6 +29,17 @@ class Wordbook:
     def file(self) -> str:
         """Give the file's name, for messages about it."""
         return f"{self.scene.locale.folder}/agendas/{self.name}.yaml"
+
+    def _place(self, *path: str | int) -> Place:
+        """Give where a text stands: in this file, or in the one it is like."""
+        own: Any = self.scene.locale.agenda(self.name)
+        other = str(own.get("like", ""))
+        for part in path:
+            if isinstance(own, dict) and part not in own:
+                file = f"{self.scene.locale.folder}/agendas/{other or self.name}.yaml"
+                return Place(self.scene.locale.templates, file, path)
+            own = own[part] if isinstance(own, dict) or isinstance(part, int) else own
+        return Place(self.scene.locale.templates, self.file, path)
 
     @property
     def _words(self) -> Mapping[str, Data]:
@@ -62,16 +73,16 @@ class Wordbook:
 
     def line(self, *path: str) -> Runs:
         """Give a text of one line, filled."""
-        return fill_line(self.text(*path), self.scene, f"{self.file}: {'.'.join(path)}")
+        return fill_line(self.text(*path), self.scene, self._place(*path))
 
     def wording(self, *path: str) -> Wording:
         """Give the variant that fits, filled."""
-        return wording_of(self.at(*path), self.scene, f"{self.file}: {'.'.join(path)}")
+        return wording_of(self.at(*path), self.scene, self._place(*path))
 
     def paragraphs(self, *path: str) -> Iterator[Block]:
         """Give the blocks of a list of wordings, one after the other; variants without text print nothing."""
-        for number, entry in enumerate(self.at(*path), 1):
-            yield from wording_of(entry, self.scene, f"{self.file}: {'.'.join(path)} {number}").blocks
+        for number, entry in enumerate(self.at(*path)):
+            yield from wording_of(entry, self.scene, self._place(*path, number)).blocks
 
     def lines(self, *path: str) -> tuple[Runs, ...]:
         """Give the paragraphs of a list of wordings, each as one line."""

@@ -17,6 +17,7 @@ from agreementgen.files import read_bytes
 from agreementgen.interview import Reading, advise, asking, what_blocks
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import open_pair
+from agreementgen.resources import SHIPPED, lay_over
 
 __all__ = ["command"]
 
@@ -46,6 +47,7 @@ def _explain(ctx: click.Context, param: click.Parameter, value: str | None) -> N
 @console.set_option
 @click.option("--origins", is_flag=True, help="Tell where each answer comes from.")
 @click.option("--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Explain a code.")
+@console.templates_option
 @console.plain_option
 @console.quiet_option
 @console.verbose_option
@@ -57,6 +59,7 @@ def command(
     program: Path | None,
     sets: dict[str, str],
     origins: bool,
+    templates: Path | None,
     quiet: bool,
 ) -> int:
     """Show every problem in an interview, with its place and what to write instead.
@@ -67,7 +70,7 @@ def command(
     \b
     Example: agreementgen check interview.yaml
     """  # noqa: D301 - click keeps the lines after this mark apart
-    locale = load_locale("en")
+    locale = load_locale("en", lay_over(templates) if templates else SHIPPED)
     today = _today()
     results = [_Result(path, locale, program, sets, today) for path in files]
     if form == "json":
@@ -106,7 +109,8 @@ class _Result:
         is_stdin = str(path) == "-"
         data = sys.stdin.buffer.read() if is_stdin else read_bytes(path)
         folder = Path() if is_stdin else path.parent
-        opened = open_pair(data, "<stdin>" if is_stdin else str(path), folder, program, sets)
+        shown = "<stdin>" if is_stdin else str(path)
+        opened = open_pair(data, shown, folder, program, sets, templates=locale.templates)
         self.reading: Reading = opened.reading
         self.blames_clauses = opened.blames_clauses
         self.person = ""
@@ -148,7 +152,9 @@ class _Result:
             words = console.after_one(name, self.person, self.reading.interview, self.locale)
             console.next_step(words, quiet=quiet)
             return
-        options = ("" if self.open else " --final") + console.said_options(self.program, self.sets)
+        options = ("" if self.open else " --final") + console.said_options(
+            self.program, self.sets, self.locale.templates.root
+        )
         console.next_step(f"agreementgen render {name}{options}", quiet=quiet)
 
     def _show_advice(self, quiet: bool, strict: bool) -> None:

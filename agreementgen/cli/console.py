@@ -37,6 +37,7 @@ __all__ = [
     "show_notices",
     "show_problem",
     "show_problems",
+    "templates_option",
     "use_utf8",
     "verbose_option",
 ]
@@ -86,6 +87,14 @@ def verbose_option(function: F) -> F:
     return click.option("-v", "--verbose", is_flag=True, expose_value=False, help="Print details of errors.")(function)
 
 
+def templates_option(function: F) -> F:
+    """Add `--templates DIR`: an organisation's folder over the shipped one."""
+    from pathlib import Path
+
+    help_ = "A folder of your own words and looks, laid over ours."
+    return click.option("--templates", metavar="DIR", type=click.Path(path_type=Path), help=help_)(function)
+
+
 def set_option(function: F) -> F:
     """Add `--set KEY=VALUE`, which may be given several times; the command gets `sets`, text by full key."""
     return click.option(
@@ -113,9 +122,10 @@ def _by_key(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
     return found
 
 
-def said_options(program: object, sets: dict[str, str]) -> str:
-    """Give what was said of program and answers as it is said again on the next command line."""
+def said_options(program: object, sets: dict[str, str], templates: object = None) -> str:
+    """Give what was said of program, answers and own words as it is said again on the next command line."""
     words = ["--program", str(program)] if program else []
+    words += ["--templates", str(templates)] if templates else []
     for key, text in sets.items():
         words += ["--set", f"{key}={text}"]
     return "".join(f" {shlex.quote(word)}" for word in words)

@@ -16,6 +16,7 @@ from agreementgen.files import read_bytes, save_kit
 from agreementgen.interview import Interview, Private, read_private
 from agreementgen.locales import load_locale
 from agreementgen.opening import inputs_of, open_pair, with_fonts
+from agreementgen.resources import SHIPPED, Templates, lay_over
 
 __all__ = ["command"]
 
@@ -70,6 +71,7 @@ def _complete_documents(ctx: click.Context, param: click.Parameter, incomplete: 
 @click.option(
     "--font", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="A font for further scripts."
 )
+@console.templates_option
 @click.option("--no-source", is_flag=True, help="Do not put the interview into the agreement.")
 @click.option("--ascii-names", is_flag=True, help="File names in Latin letters only.")
 @click.option("--watch", is_flag=True, help="Render again whenever one of the files changes; Ctrl-C ends it.")
@@ -92,6 +94,7 @@ def command(
     ascii_names: bool,
     no_input: bool,
     private: tuple[Path, ...],
+    templates: Path | None,
     watch: bool,
     quiet: bool,
 ) -> int:
@@ -116,6 +119,7 @@ def command(
         form=form,
         program=program,
         sets=sets,
+        templates=templates,
         fonts=font,
         with_source=not no_source,
         ascii_names=ascii_names,
@@ -130,7 +134,7 @@ def command(
     locale = load_locale("en")
     if is_stdin:
         raise click.UsageError(locale.label("watch.no_stdin"))
-    keep_doing(wanted.render, lambda: (*inputs_of(file, program), *private, *font), locale, quiet)
+    keep_doing(wanted.render, lambda: (*inputs_of(file, program, templates), *private, *font), locale, quiet)
     return Exit.DONE
 
 
@@ -147,6 +151,7 @@ class _Wanted:
     form: str
     program: Path | None
     sets: dict[str, str]
+    templates: Path | None
     fonts: tuple[Path, ...]
     with_source: bool
     ascii_names: bool
@@ -156,20 +161,22 @@ class _Wanted:
 
     @property
     def again(self) -> str:
-        """Give the command to run next, with what was said of folder, program and answers."""
+        """Give the command to run next, with what was said of folder, program, answers and own words."""
         parts = ["agreementgen render", str(self.file)]
         parts += ["-o", str(self.output)] if self.output else []
-        return " ".join(parts) + console.said_options(self.program, self.sets)
+        return " ".join(parts) + console.said_options(self.program, self.sets, self.templates)
 
     def render(self) -> int:
         """Make the kit once, and give the exit code."""
         file, is_stdin = self.file, str(self.file) == "-"
         data = sys.stdin.buffer.read() if is_stdin else read_bytes(file)
         folder = Path() if is_stdin else file.parent
-        opened = open_pair(data, "<stdin>" if is_stdin else str(file), folder, self.program, self.sets)
+        files = lay_over(self.templates) if self.templates else SHIPPED
+        name = "<stdin>" if is_stdin else str(file)
+        opened = open_pair(data, name, folder, self.program, self.sets, templates=files)
         if opened.blames_clauses:
             raise ClauseError(opened.reading.problems)
-        own = _private(self.private, opened.reading.problems)
+        own = _private(self.private, opened.reading.problems, files)
         interview = opened.interview
         try:
             documents = kit(
@@ -217,9 +224,10 @@ class _Wanted:
             console.note(f'Removed "{path}", which an earlier run had left.', quiet=self.quiet)
 
 
-def _private(paths: tuple[Path, ...], problems: tuple[Problem, ...]) -> list[Private]:
+def _private(paths: tuple[Path, ...], problems: tuple[Problem, ...], templates: Templates) -> list[Private]:
     """Read the private files; their problems are shown together with those of the interview."""
-    readings = [read_private(read_bytes(path), str(path)) for path in paths]
+    locale = load_locale("en", templates)
+    readings = [read_private(read_bytes(path), str(path), locale) for path in paths]
     if found := (*problems, *(problem for reading in readings for problem in reading.problems)):
         raise InterviewError(found)
     own = [reading.private for reading in readings if reading.private]

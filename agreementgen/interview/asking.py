@@ -16,6 +16,7 @@ from agreementgen.interview.model import BLOCKING, Interview, State, question_ke
 from agreementgen.interview.reach import answer_at
 from agreementgen.interview.written import in_one_line
 from agreementgen.locales import Locale
+from agreementgen.resources import SHIPPED, Templates
 
 __all__ = [
     "LACKING",
@@ -251,17 +252,17 @@ def usual(part: Part, interview: Interview, locale: Locale) -> str:
     kind = interview.answers.relationship.kind
     if _is_programs(part.key, interview):
         return in_one_line(part.key, answer_at(interview.answers, part.key), locale)
-    return usual_for(part, kind)
+    return usual_for(part, kind, interview.templates)
 
 
-def usual_for(part: Part, kind: str | None) -> str:
+def usual_for(part: Part, kind: str | None, templates: Templates = SHIPPED) -> str:
     """Give what a kind suggests for a part, or what stands by default, as it may be typed; empty where nothing does."""
-    return suggestions_of(kind).get(part.key) or defaults_of(kind).get(part.key, "")
+    return suggestions_of(kind, templates).get(part.key) or defaults_of(kind, templates).get(part.key, "")
 
 
-def is_suggested(part: Part, kind: str | None) -> bool:
+def is_suggested(part: Part, kind: str | None, templates: Templates = SHIPPED) -> bool:
     """Tell whether what is usual for a part is only a suggestion of its kind, and never stands by itself."""
-    return part.key in suggestions_of(kind)
+    return part.key in suggestions_of(kind, templates)
 
 
 def _is_programs(key: str, interview: Interview) -> bool:

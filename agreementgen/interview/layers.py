@@ -9,59 +9,60 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from agreementgen import resources
 from agreementgen.interview.fields import FIELDS
-from agreementgen.resources import Data
+from agreementgen.resources import SHIPPED, Data, Templates
 
 __all__ = ["clause_ids", "defaults_of", "kinds", "of_kind", "standing_clauses", "suggestions_of"]
 
 
-def kinds() -> tuple[str, ...]:
+def kinds(templates: Templates = SHIPPED) -> tuple[str, ...]:
     """Name the kinds of mentoring there is a kind file for, sorted."""
-    return resources.names("kinds", ".yaml")
+    return templates.names("kinds", ".yaml")
 
 
-def defaults_of(kind: str | None) -> dict[str, str]:
+def defaults_of(kind: str | None, templates: Templates = SHIPPED) -> dict[str, str]:
     """Give the default of every optional field that has one, by full key.
 
     Args:
         kind: Name of the kind; its file may give other defaults. `None` or an unknown one: the fields' own alone.
+        templates: Whose kinds.
     """
     own = {
         key: field.asked.default for key, field in FIELDS.items() if field.asked.default and not field.asked.required
     }
-    return own | of_kind(kind)
+    return own | of_kind(kind, templates)
 
 
-def of_kind(kind: str | None) -> dict[str, str]:
+def of_kind(kind: str | None, templates: Templates = SHIPPED) -> dict[str, str]:
     """Give the defaults that a kind's own file gives, by full key."""
-    return dict(_flat(_kind(kind).get("defaults", {})))
+    return dict(_flat(_kind(kind, templates).get("defaults", {})))
 
 
-def suggestions_of(kind: str | None) -> dict[str, str]:
+def suggestions_of(kind: str | None, templates: Templates = SHIPPED) -> dict[str, str]:
     """Give what `new` suggests for required fields, by full key; it never stands without being chosen."""
-    return dict(_flat(_kind(kind).get("suggest", {})))
+    return dict(_flat(_kind(kind, templates).get("suggest", {})))
 
 
-@lru_cache(maxsize=1)
-def clause_ids() -> frozenset[str]:
+@lru_cache(maxsize=8)
+def clause_ids(templates: Templates = SHIPPED) -> frozenset[str]:
     """Name every numbered clause that any kind prints."""
-    lines = (line for kind in kinds() for line in _listed(_kind(kind).get("clauses")))
+    lines = (line for kind in kinds(templates) for line in _listed(_kind(kind, templates).get("clauses")))
     return frozenset(name for line in lines for name in _listed(line) if isinstance(name, str))
 
 
-@lru_cache(maxsize=1)
-def standing_clauses() -> frozenset[str]:
+@lru_cache(maxsize=8)
+def standing_clauses(templates: Templates = SHIPPED) -> frozenset[str]:
     """Name the clauses that no program can leave out."""
-    return frozenset(name for kind in kinds() for name in _listed(_kind(kind).get("always")) if isinstance(name, str))
+    lists = (_listed(_kind(kind, templates).get("always")) for kind in kinds(templates))
+    return frozenset(name for names in lists for name in names if isinstance(name, str))
 
 
 def _listed(data: Data | None) -> list[Data]:
     return data if isinstance(data, list) else []
 
 
-def _kind(kind: str | None) -> Mapping[str, Data]:
-    return resources.read_data(f"kinds/{kind}.yaml") if kind in kinds() else {}
+def _kind(kind: str | None, templates: Templates) -> Mapping[str, Data]:
+    return templates.read_data(f"kinds/{kind}.yaml") if kind in kinds(templates) else {}
 
 
 def _flat(data: Data, prefix: str = "") -> Iterator[tuple[str, str]]:

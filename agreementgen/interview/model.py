@@ -11,6 +11,7 @@ from typing import Any
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Answers, Person
 from agreementgen.interview.log import Place
 from agreementgen.interview.schedule import Schedule, plan
+from agreementgen.resources import SHIPPED, Templates
 
 __all__ = [
     "BLOCKING",
@@ -128,6 +129,7 @@ class Interview:
         from_program: Keys whose answers came from the program's file.
         origins: Where the value of each key comes from; what is open has none.
         clauses: What the program changes about the clauses.
+        templates: Whose kinds gave the defaults, and whose words it is put into.
     """
 
     answers: Answers
@@ -136,6 +138,7 @@ class Interview:
     from_program: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
     clauses: OwnClauses = OwnClauses()
+    templates: Templates = SHIPPED
 
     def state(self, key: str) -> State | None:
         """Give the state of a full key; an open parent opens its parts; `None` for what was left out."""

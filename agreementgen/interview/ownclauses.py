@@ -107,7 +107,7 @@ def _parts(entry: Entry, log: ProblemLog) -> tuple[tuple[str, ...], list[tuple[s
     drop = []
     for node in _items(found.get("drop"), log):
         if isinstance(node, Scalar) and _is_known(node.text, node.place, "clauses.drop", log):
-            if node.text in standing_clauses():
+            if node.text in standing_clauses(log.locale.templates):
                 log.add(Code.CLAUSE_STANDS, node.place, key="clauses.drop", id=node.text)
             drop.append(node.text)
     own: list[tuple[str, Node]] = []
@@ -132,11 +132,12 @@ def _items(entry: Entry | None, log: ProblemLog) -> Iterator[Node]:
 
 
 def _is_known(id_: str, place: Place, key: str, log: ProblemLog) -> bool:
-    if id_ in clause_ids():
+    known = clause_ids(log.locale.templates)
+    if id_ in known:
         return True
-    close = nearest(fold(id_), sorted(clause_ids()))
+    close = nearest(fold(id_), sorted(known))
     advice = log.locale.label("advice.did_you_mean", name=close) if close else ""
-    log.add(Code.CLAUSE_UNKNOWN, place, key=key, id=id_, advice=advice or ", ".join(sorted(clause_ids())))
+    log.add(Code.CLAUSE_UNKNOWN, place, key=key, id=id_, advice=advice or ", ".join(sorted(known)))
     return False
 
 
@@ -168,7 +169,7 @@ def _clause(node: Node, id_: str, log: ProblemLog) -> OwnClause | None:
     own = data.setdefault("id", id_)
     if id_ and own != id_:
         log.add(Code.CLAUSE_ID, node.entries["id"].value.place, key="id", id=own, right=id_)
-    elif not id_ and own in clause_ids():
+    elif not id_ and own in clause_ids(log.locale.templates):
         log.add(Code.CLAUSE_ID_TAKEN, node.entries["id"].value.place, key="id", id=own)
     if "reviewed_on" in data:
         place = node.entries["reviewed_on"].value.place
@@ -178,7 +179,7 @@ def _clause(node: Node, id_: str, log: ProblemLog) -> OwnClause | None:
     for when, text, place in _variants(node, log):
         variants.append({"when": when, "text": text} if when else {"text": text})
         places.append(place)
-        if id_ in standing_clauses() and not text.strip():
+        if id_ in standing_clauses(log.locale.templates) and not text.strip():
             log.add(Code.CLAUSE_STANDS, place, key=_key(id_), id=id_)
     if variants and "when" in variants[-1]:
         log.add(Code.CLAUSE_NO_LAST, places[-1], key="variants")

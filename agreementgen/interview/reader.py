@@ -94,10 +94,17 @@ def read_interview(
             standings[key] = Standing(State.DEFAULTED)
     noted = tuple(key for key in _noted(root, "from_program") if key in standings and key not in (sets or {}))
     from_program = from_program or noted
-    origins = dict(_origins(standings, layer, from_program, sets or {}, answers, file))
-    return Reading(
-        Interview(_with_defaults(answers, body), standings, file, from_program, origins, layer.clauses or clauses), ()
+    origins = dict(_origins(standings, layer, from_program, sets or {}, answers, log))
+    interview = Interview(
+        _with_defaults(answers, body),
+        standings,
+        file,
+        from_program,
+        origins,
+        layer.clauses or clauses,
+        log.locale.templates,
     )
+    return Reading(interview, ())
 
 
 def _origins(
@@ -106,11 +113,11 @@ def _origins(
     from_program: tuple[str, ...],
     sets: MappingOf[str, str],
     answers: Answers,
-    file: str,
+    log: ProblemLog,
 ) -> Iterator[tuple[str, Origin]]:
     """Tell of each key that has a value where it comes from; last wins, but for what a program locks."""
     kind = _kind_of(answers)
-    of_its_kind = of_kind(kind)
+    of_its_kind = of_kind(kind, log.locale.templates)
     for key, standing in standings.items():
         given = layer.giving(key)
         if standing.state is State.DEFAULTED:
@@ -124,7 +131,7 @@ def _origins(
         elif any(covers(each, key) for each in sets):
             yield key, Origin("set")
         else:
-            yield key, Origin("pair", file, standing.place.line if standing.place else 0)
+            yield key, Origin("pair", log.file, standing.place.line if standing.place else 0)
 
 
 def included_by(data: bytes) -> str:
@@ -265,7 +272,7 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
     stood = dict(body.standings)
     for key, place in body.settled.items():
         stood.setdefault(key, Standing(State.AGREED, place))
-    defaults = defaults_of(_kind_of(answers))
+    defaults = defaults_of(_kind_of(answers), body.log.locale.templates)
     for key, field in FIELDS.items():
         if "*" in key or any(covers(other, key) for other in stood):
             continue
@@ -300,7 +307,7 @@ def _section_place(key: str, body: Body) -> Place | None:
 
 def _with_defaults(answers: Answers, body: Body) -> Answers:
     """Fill in the default of each optional field that was left out and is not open."""
-    for key, text in defaults_of(_kind_of(answers)).items():
+    for key, text in defaults_of(_kind_of(answers), body.log.locale.templates).items():
         field = FIELDS[question_key(key)]
         path: Path = tuple(key.split("."))
         if body.at(path) is None and not any(covers(other, key) for other in body.standings):

@@ -21,9 +21,10 @@ def check_together(answers: Answers, body: Body) -> None:
         place = body.places.get(("schema",))
         log.add(Code.SCHEMA_NEWER, place, key="schema", version=answers.schema_version, known=NEWEST_SCHEMA)
     kind = answers.relationship.kind
-    if kind and kind not in kinds():
+    known = kinds(log.locale.templates)
+    if kind and kind not in known:
         path: Path = ("relationship", "kind")
-        refusal = not_a_choice(kind, kinds(), log.locale)
+        refusal = not_a_choice(kind, known, log.locale)
         body.report(refusal.type, path, refusal.context or {})
     _check_term(answers, body)
     _check_people(answers, body)

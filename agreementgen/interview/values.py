@@ -294,7 +294,7 @@ def _name_of_kind(value: object, info: ValidationInfo) -> str:
 
 def _language_tag(value: object, info: ValidationInfo) -> str:
     """Read a language with, perhaps, a region; whether there are words for it, and dates, the locales know."""
-    text, known = line_in(value, info), available()
+    text, known = line_in(value, info), available(locale_of(info).templates)
     language, *rest = re.split("[-_]", text)
     tag = "-".join([language.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)])
     if language.lower() not in known or (rest and not _has_dates(tag)):

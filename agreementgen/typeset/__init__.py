@@ -10,14 +10,16 @@ if TYPE_CHECKING:
     from agreementgen.typeset.html import (
         agenda_html,
         agreement_html,
+        document_fault,
         questions_html,
         skills_html,
         standalone_page,
         talk_html,
+        wordings_html,
     )
     from agreementgen.typeset.logos import checked_logo
     from agreementgen.typeset.look import Logo, Look, themes
-    from agreementgen.typeset.pdf import Source, render_pdf
+    from agreementgen.typeset.pdf import Source, check_theme, render_pdf
 
 __all__ = [
     "Logo",
@@ -25,7 +27,9 @@ __all__ = [
     "Source",
     "agenda_html",
     "agreement_html",
+    "check_theme",
     "checked_logo",
+    "document_fault",
     "engine_versions",
     "form_html",
     "library_versions",
@@ -35,6 +39,7 @@ __all__ = [
     "standalone_page",
     "talk_html",
     "themes",
+    "wordings_html",
 ]
 
 _HOMES = {
@@ -43,7 +48,9 @@ _HOMES = {
     "Source": "pdf",
     "agenda_html": "html",
     "agreement_html": "html",
+    "check_theme": "pdf",
     "checked_logo": "logos",
+    "document_fault": "html",
     "engine_versions": "engine",
     "form_html": "form",
     "library_versions": "engine",
@@ -53,6 +60,7 @@ _HOMES = {
     "standalone_page": "html",
     "talk_html": "html",
     "themes": "look",
+    "wordings_html": "html",
 }
 
 

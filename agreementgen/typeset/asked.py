@@ -51,6 +51,7 @@ class Item:
         usual: What stands where nothing is said, in words, by kind of mentoring.
         offer: What is suggested and never stands by itself, by kind.
         person: Whose own answer it is, by person id; empty where it is for both.
+        kinds: The kinds of mentoring there are.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Item:
     usual: Mapping[str, str] = made_by(default_factory=dict)
     offer: Mapping[str, Choice] = made_by(default_factory=dict)
     person: str = ""
+    kinds: tuple[str, ...] = ()
 
     @property
     def can_be_none(self) -> bool:
@@ -73,7 +75,7 @@ class Item:
     @property
     def required_for(self) -> tuple[str, ...]:
         """Name the kinds whose agreement cannot be final without it."""
-        return tuple(kind for kind in kinds() if self.field.asked.is_required(kind))
+        return tuple(kind for kind in self.kinds if self.field.asked.is_required(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +179,9 @@ def _item(part: Part, locale: Locale) -> Item:
     field, words = part.field, locale.question(part.field.key)
     kind_of_answer = type_of(field)
     picked = kind_of_answer in ("choice", "choices", "scale")
-    known = {kind: text for kind in kinds() if (text := asking.usual_for(part, kind))}
-    offer = {kind: text for kind, text in known.items() if asking.is_suggested(part, kind)}
+    files, named = locale.templates, kinds(locale.templates)
+    known = {kind: text for kind in named if (text := asking.usual_for(part, kind, files))}
+    offer = {kind: text for kind, text in known.items() if asking.is_suggested(part, kind, files)}
     return Item(
         key=part.key.rpartition(".")[2] if "*" in part.key else part.key,
         type=kind_of_answer,
@@ -191,6 +194,7 @@ def _item(part: Part, locale: Locale) -> Item:
         usual={kind: in_words(text, field, locale) for kind, text in known.items() if kind not in offer},
         offer={kind: Choice(text, in_words(text, field, locale)) for kind, text in offer.items()},
         person=part.person,
+        kinds=named,
     )
 
 
@@ -222,7 +226,7 @@ def _choices(field: Field, locale: Locale) -> Iterable[Choice]:
         return [Choice(answer, _capital(locale.label(answer))) for answer in ("yes", "no")]
     if number := reader_of(field, Number):
         return [Choice(str(n), str(n)) for n in range(number.least, number.most + 1)] if number.most <= SCALE else []
-    values = kinds() if field.key == "relationship.kind" else field.values
+    values = kinds(locale.templates) if field.key == "relationship.kind" else field.values
     return [Choice(value.replace("_", " "), _capital(locale.value(field.key, value))) for value in values]
 
 
@@ -247,7 +251,8 @@ def _private(name: str, locale: Locale) -> Item:
     place = "ask" if name in asking.PRIVATELY else "form"
     ask, why, example = (locale.label(f"{place}.privately.{name}.{part}") for part in ("ask", "why", "example"))
     field = PRIVATE_FIELDS[f"private.{name}"]
-    return Item(f"private.{name}", "text", field, locale.label(f"private.{name}"), ask, why, example)
+    label, named = locale.label(f"private.{name}"), kinds(locale.templates)
+    return Item(f"private.{name}", "text", field, label, ask, why, example, kinds=named)
 
 
 def ordered(asked: Asked) -> tuple[Item | Rows, ...]:

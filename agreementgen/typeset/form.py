@@ -14,7 +14,6 @@ from typing import Any
 from markupsafe import Markup
 
 from agreementgen import resources
-from agreementgen.interview import kinds
 from agreementgen.interview.yamltext import MAX_BYTES
 from agreementgen.locales import Locale
 from agreementgen.resources import Data
@@ -118,14 +117,14 @@ def _as_json(facts: Mapping[str, Any]) -> str:
 
 
 def _problem(code: str, locale: Locale) -> dict[str, Data]:
-    words = resources.read_data(f"{locale.folder}/problems.yaml")[code]
+    words = locale.templates.read_data(f"{locale.folder}/problems.yaml")[code]
     assert isinstance(words, dict)
     return {part: words[part] for part in ("message", "help")}
 
 
 def _raw(locale: Locale, name: str) -> Data:
     """Give a label with its places still open: the page fills them in."""
-    words = resources.read_data(f"{locale.folder}/labels.yaml")["form"]
+    words = locale.templates.read_data(f"{locale.folder}/labels.yaml")["form"]
     assert isinstance(words, dict)
     return words[name]
 
@@ -136,5 +135,5 @@ def _nothing_said(item: Item) -> str:
 
 def _by_kind(item: Item, label: str, otherwise: str, locale: Locale) -> dict[str, str]:
     """Say for each kind what stands where nothing is said; under an empty name, for those that have no default."""
-    said = {kind: locale.label(label, value=item.usual[kind]) for kind in kinds() if kind in item.usual}
+    said = {kind: locale.label(label, value=item.usual[kind]) for kind in item.kinds if kind in item.usual}
     return said | {"": locale.label(otherwise) if otherwise else ""}

@@ -7,28 +7,40 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from agreementgen import __version__, resources
+from agreementgen import __version__
 from agreementgen.agreement.agenda import Agenda
 from agreementgen.agreement.compose import Agreement
 from agreementgen.agreement.skills import SkillsPlan
 from agreementgen.agreement.talk import TalkSheet
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, plain
-from agreementgen.errors import TemplateError
+from agreementgen.agreement.wordings import Wordings
+from agreementgen.errors import AgreementError, TemplateError
 from agreementgen.locales import Locale
+from agreementgen.resources import SHIPPED, Templates
 from agreementgen.typeset.asked import Item, asked_of
 from agreementgen.typeset.look import PLAIN, Look, screen_stylesheet
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["agenda_html", "agreement_html", "questions_html", "rendered", "skills_html", "standalone_page", "talk_html"]
+__all__ = [
+    "agenda_html",
+    "agreement_html",
+    "document_fault",
+    "questions_html",
+    "rendered",
+    "skills_html",
+    "standalone_page",
+    "talk_html",
+    "wordings_html",
+]
 
 
 def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fingerprint: str = "") -> str:
@@ -122,6 +134,13 @@ def questions_html(kind: str, agreement: Agreement, locale: Locale, look: Look =
     )
 
 
+def wordings_html(wordings: Wordings, locale: Locale) -> str:
+    """Set every wording of a kind as one page for the screen and for paper; its looks are always ours."""
+    page = _environment(SHIPPED, "pages").get_template("wordings.html")
+    styles = Markup(SHIPPED.read_text("pages/wordings.css"))  # ours, and not escaped
+    return page.render(wordings=wordings, styles=styles, generator=GENERATOR, locale=locale)
+
+
 def standalone_page(html: str, look: Look) -> str:
     """Make a page for the screen of what was set for print: one file, with its styles and its logo inside.
 
@@ -144,11 +163,10 @@ def rendered(document: str, locale: Locale, **values: object) -> str:
     Raises:
         TemplateError: The template is at fault.
     """
-    from jinja2 import TemplateError as JinjaError
-
+    templates = locale.templates
     try:
-        return (
-            _environment()
+        page = (
+            _environment(templates)
             .get_template(document)
             .render(
                 label=locale.label,
@@ -159,8 +177,57 @@ def rendered(document: str, locale: Locale, **values: object) -> str:
                 **values,
             )
         )
-    except JinjaError as error:
-        raise TemplateError(f'The document "{document}" cannot be set: {error}') from error
+    except AgreementError:
+        raise
+    except MemoryError as error:
+        raise TemplateError(
+            f"{_place(error, document, templates)}: this asks for more memory than it may have."
+        ) from error
+    except Exception as error:
+        # A template can make Python itself raise anything: a division by nothing, a number where text is wanted.
+        raise TemplateError(f"{_place(error, document, templates)}: {_reason(error)}") from error
+    if len(page) > LONGEST:
+        raise TemplateError(f"{templates.shown(f'documents/{document}')}: the page comes to {len(page):,} characters.")
+    return page
+
+
+def document_fault(name: str, templates: Templates) -> str:
+    """Say what is wrong with the way a document is written, with its line; empty for nothing.
+
+    Args:
+        name: Its path, such as `documents/agreement.html`.
+        templates: Whose it is.
+    """
+    from jinja2 import TemplateSyntaxError
+
+    document = name.removeprefix("documents/")
+    try:
+        _environment(templates).compile(templates.read_text(name), document, name)
+    except TemplateSyntaxError as error:
+        return f"{templates.shown(name)}:{error.lineno}: {_reason(error)}"
+    except (MemoryError, RecursionError) as error:
+        return f"{templates.shown(name)}:1: this cannot be read ({type(error).__name__})."
+    return ""
+
+
+def _reason(error: Exception) -> str:
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+    if isinstance(error, TemplateNotFound):
+        return f'there is no document "{error.message}" to take in.'
+    said = error.message if isinstance(error, TemplateSyntaxError) else str(error)
+    return f"{(said or type(error).__name__).rstrip('.')}."
+
+
+def _place(error: Exception, document: str, templates: Templates) -> str:
+    """Give file and line: those the error names, else those of the innermost document it came through."""
+    name, line = getattr(error, "name", None) or document, getattr(error, "lineno", None)
+    trace = error.__traceback__ if line is None else None
+    while trace:
+        if (file := trace.tb_frame.f_code.co_filename).startswith(MADE_FROM):
+            name, line = file.removeprefix(MADE_FROM), trace.tb_lineno
+        trace = trace.tb_next
+    return f"{templates.shown(f'documents/{name}')}:{line or 1}"
 
 
 def _page_label(locale: Locale) -> list[str]:
@@ -171,14 +238,66 @@ def _page_label(locale: Locale) -> list[str]:
 GENERATOR = f"agreementgen {__version__}"
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined
+GIVEN = (
+    "agenda",
+    "agreement",
+    "asked",
+    "carries_source",
+    "count",
+    "day",
+    "eyebrow",
+    "footer",
+    "heading",
+    "hint",
+    "kind",
+    "label",
+    "look",
+    "mark",
+    "skills",
+    "talk",
+)
+"""What a document can ask for."""
+MADE_FROM = "document:"
+"""How a document is called in a traceback."""
+LONGEST = 4_000_000
+"""Characters that one page of HTML may come to; a long agreement has a hundredth of it."""
+
+
+@lru_cache(maxsize=4)
+def _environment(templates: Templates, folder: str = "documents") -> Environment:
+    from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2.utils import missing
+
+    class Unknown(StrictUndefined):
+        """A name that is not there; it says which one comes nearest."""
+
+        __slots__ = ()
+
+        @property
+        def _undefined_message(self) -> str:
+            name = self._undefined_name
+            if self._undefined_hint or not isinstance(name, str):
+                return str(super()._undefined_message)
+            from difflib import get_close_matches
+
+            held = self._undefined_obj
+            if held is missing:
+                known = list(GIVEN)
+            elif isinstance(held, Mapping):
+                known = [key for key in held if isinstance(key, str)]
+            else:
+                known = [key for key in dir(held) if not key.startswith("_")]
+            near = get_close_matches(name, known, n=1)
+            return f'there is no "{name}" here.' + (f' Did you mean "{near[0]}"?' if near else "")
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        file = f"{folder}/{name}"
+        return (templates.read_text(file), f"{MADE_FROM}{name}", lambda: True) if templates.has(file) else None
 
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(resources.folder("templates") / "documents"),
-        undefined=StrictUndefined,
+        loader=FunctionLoader(load),
+        undefined=Unknown,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

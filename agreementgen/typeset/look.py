@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agreementgen import resources
+from agreementgen.resources import SHIPPED, Templates
 from agreementgen.typeset import fonts
 
-__all__ = ["PLAIN", "Logo", "Look", "screen_stylesheet", "stylesheet", "themes"]
+__all__ = ["PLAIN", "Logo", "Look", "place_in_theme", "screen_stylesheet", "stylesheet", "themes"]
 
 PAPERS = {"a4": "A4", "letter": "Letter"}
 READING_SIZES = {"normal": ("10.5pt", "9pt"), "large": ("16pt", "12pt")}
@@ -37,6 +37,7 @@ class Look:
         colour: The program's colour as `#rrggbb`; empty for the theme's own.
         logo: The program's logo.
         fonts: Further font files, TrueType or OpenType, that come after the bundled ones.
+        templates: Whose themes.
     """
 
     theme: str = "plain"
@@ -46,6 +47,7 @@ class Look:
     colour: str = ""
     logo: Logo | None = None
     fonts: tuple[bytes, ...] = ()
+    templates: Templates = SHIPPED
 
     @property
     def logo_alt(self) -> str:
@@ -56,10 +58,10 @@ class Look:
 PLAIN = Look()
 
 
-def themes() -> tuple[str, ...]:
+def themes(templates: Templates = SHIPPED) -> tuple[str, ...]:
     """Name the themes there are, sorted."""
-    root = resources.folder("templates") / "themes"
-    return tuple(sorted(path.parent.name for path in root.glob("*/theme.css")))
+    parts = (name.split("/") for name in templates.files("themes", "/theme.css"))
+    return tuple(sorted(part[1] for part in parts if len(part) == 3))
 
 
 def stylesheet(look: Look) -> str:
@@ -68,6 +70,21 @@ def stylesheet(look: Look) -> str:
     Raises:
         TemplateError: There is no such theme.
     """
+    return "\n".join(text for _, text in _sheets(look))
+
+
+def place_in_theme(look: Look, line: int) -> str:
+    """Give `file:line` of a line, from 1, of what `stylesheet` wrote; the theme alone where it is none of a file."""
+    for name, text in _sheets(look):
+        lines = text.count("\n") + 1
+        if line <= lines and name:
+            return f"{look.templates.shown(name)}:{line}"
+        line -= lines
+    return look.templates.shown(f"themes/{look.theme}/theme.css")
+
+
+def _sheets(look: Look) -> list[tuple[str, str]]:
+    """Give the parts of the stylesheet, each with the file it comes from, empty for what is written here."""
     start, end = ("left", "right") if look.direction == "ltr" else ("right", "left")
     reading, foot = READING_SIZES[look.reading_size]
     own = "".join(f', "{family}"' for family in own_families(look))
@@ -81,25 +98,31 @@ def stylesheet(look: Look) -> str:
         f'@font-face {{ font-family: "{family}"; src: url(asset:/font-{number}) }}\n'
         for number, family in enumerate(own_families(look))
     )
-    base = resources.read_text("themes/base.css").replace("@bottom-start", f"@bottom-{start}")
+    base = look.templates.read_text("themes/base.css").replace("@bottom-start", f"@bottom-{start}")
     base = base.replace("@bottom-end", f"@bottom-{end}").replace("@top-end", f"@top-{end}")
-    theme = resources.read_text(f"themes/{look.theme}/theme.css")
+    theme = f"themes/{look.theme}/theme.css"
     colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
     root = f"@page {{ size: {PAPERS[look.paper or 'a4']} }}\n:root {{ {'; '.join(variables)} }}\n"
-    return "\n".join((faces, root, base, resources.read_text(SHEET), theme, colour))
+    return [
+        ("", faces),
+        ("", root),
+        ("themes/base.css", base),
+        (SHEET, look.templates.read_text(SHEET)),
+        (theme, look.templates.read_text(theme)),
+        ("", colour),
+    ]
 
 
 def screen_stylesheet(look: Look) -> str:
     """Write the stylesheet of a look for the screen, with the reader's own fonts and no page boxes."""
-    base = resources.read_text("themes/base.css")
+    base = look.templates.read_text("themes/base.css")
     without_pages = re.sub(r"@page\s*\{(?:[^{}]|\{[^{}]*\})*\}", "", base)
-    theme = resources.read_text(f"themes/{look.theme}/theme.css")
+    theme = look.templates.read_text(f"themes/{look.theme}/theme.css")
     colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
     size = {"normal": "1rem", "large": "1.5rem"}[look.reading_size]
     root = f":root {{ --text: system-ui, sans-serif; --head: Georgia, serif; --reading: {size}; --foot: .9rem }}\n"
-    return "\n".join(
-        (root, without_pages, resources.read_text(SHEET), theme, colour, resources.read_text("themes/screen.css"))
-    )
+    sheet, screen = look.templates.read_text(SHEET), look.templates.read_text("themes/screen.css")
+    return "\n".join((root, without_pages, sheet, theme, colour, screen))
 
 
 def own_families(look: Look) -> tuple[str, ...]:

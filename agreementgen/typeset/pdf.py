@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,11 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from agreementgen.errors import GlyphError, TemplateError
+from agreementgen.resources import Templates
 from agreementgen.typeset import engine, finisher, fonts
 from agreementgen.typeset.assets import closed_fetcher
-from agreementgen.typeset.look import Look, stylesheet
+from agreementgen.typeset.look import Look, place_in_theme, stylesheet
 
-__all__ = ["Source", "render_pdf"]
+__all__ = ["Source", "check_theme", "render_pdf"]
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "custom_metadata": True}
 NOTDEF = ".notdef glyph rendered"
@@ -50,20 +52,26 @@ def render_pdf(html: str, look: Look, *, when: datetime | None = None, source: S
         stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
         dates = "".join(f'<meta name="dcterms.{name}" content="{stamp}">' for name in ("created", "modified"))
         html = html.replace("</head>", f"{dates}</head>", 1)
-    with _warnings_are_faults(look):
-        try:
-            document = weasyprint.HTML(string=html, url_fetcher=warm.fetcher).render(
-                stylesheets=[warm.css], font_config=warm.font_config, **OPTIONS
-            )
-            finisher.declare_both_standards(document)
-            data: bytes = document.write_pdf(
-                finisher=_finish,
-                attachments=[_attachment(weasyprint, source, when)] if source else None,
-                **OPTIONS,
-            )
-        except weasyprint.urls.FatalURLFetchingError as error:
-            raise TemplateError(f'The theme "{look.theme}" wants a file that it may not have: {error}') from error
+    with _warnings_are_faults(look), _addresses_are_faults(look):
+        document = weasyprint.HTML(string=html, url_fetcher=warm.fetcher).render(
+            stylesheets=[warm.css], font_config=warm.font_config, **OPTIONS
+        )
+        finisher.declare_both_standards(document)
+        data: bytes = document.write_pdf(
+            finisher=_finish,
+            attachments=[_attachment(weasyprint, source, when)] if source else None,
+            **OPTIONS,
+        )
     return data
+
+
+def check_theme(theme: str, templates: Templates) -> tuple[str, ...]:
+    """Say all that the engine cannot read in a theme, each with file and line."""
+    try:
+        _warm(Look(theme=theme, templates=templates))
+    except TemplateError as error:
+        return tuple(str(error).splitlines())
+    return ()
 
 
 def _finish(document: Any, pdf: Any) -> None:
@@ -105,14 +113,36 @@ def _warm(look: Look) -> _Warm:
     if look.logo:
         assets["logo"] = look.logo.data, look.logo.media_type
     fetcher = closed_fetcher(assets)
-    with _warnings_are_faults(look):
+    with _warnings_are_faults(look, in_theme=True), _addresses_are_faults(look):
         css = weasyprint.CSS(string=stylesheet(look), font_config=font_config, url_fetcher=fetcher)
     return _Warm(css, font_config, fetcher)
 
 
 @contextmanager
-def _warnings_are_faults(look: Look) -> Iterator[None]:
-    """Turn what the engine logs into an error: it warns where a page would come out wrong."""
+def _addresses_are_faults(look: Look) -> Iterator[None]:
+    """Turn the engine's refusal to fetch anything into an error that says where the address stands."""
+    try:
+        yield
+    except engine.load().urls.FatalURLFetchingError as error:
+        said, files = str(error), look.templates
+        where = f'The theme "{look.theme}" or a document'
+        address = re.search(r'"([^"]+)"', said)
+        for name in files.own if address else ():
+            found = files.read_text(name).find(address[1]) if address and name.endswith((".css", ".html")) else -1
+            if found >= 0:
+                line = files.read_text(name)[:found].count("\n") + 1
+                where = f"{files.shown(name)}:{line}: this"
+        raise TemplateError(f"{where} wants a file that it may not have: {said}") from error
+
+
+@contextmanager
+def _warnings_are_faults(look: Look, *, in_theme: bool = False) -> Iterator[None]:
+    """Turn what the engine logs into an error: it warns where a page would come out wrong.
+
+    Args:
+        look: Whose theme.
+        in_theme: Whether the lines that it names are those of the stylesheet as a whole.
+    """
     gathered = _Gather()
     logger = logging.getLogger("weasyprint")
     before = logger.handlers[:], logger.propagate
@@ -124,7 +154,15 @@ def _warnings_are_faults(look: Look) -> Iterator[None]:
     # Missing characters are an error of their own, raised with all of them at once.
     messages = [message for message in gathered.messages if NOTDEF not in message]
     if messages:
-        raise TemplateError(f'The theme "{look.theme}" is at fault: ' + "; ".join(dict.fromkeys(messages)))
+        told = dict.fromkeys(_placed(message, look) if in_theme else message for message in messages)
+        raise TemplateError("\n".join(told) if in_theme else f'The theme "{look.theme}" is at fault: {"; ".join(told)}')
+
+
+def _placed(message: str, look: Look) -> str:
+    """Put the place in front of what the engine says of a line of the stylesheet."""
+    line = re.search(r" at (\d+):\d+", message)
+    said = re.sub(r" at (the )?\d+:\d+", "", message)
+    return f"{place_in_theme(look, int(line[1]) if line else 0)}: {said}"
 
 
 class _Gather(logging.Handler):

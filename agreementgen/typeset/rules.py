@@ -66,7 +66,9 @@ def rules(asked: Asked, locale: Locale) -> dict[str, Any]:
         parts = [rule(part, locale) for part in (*item.items, *item.more)]
         section = section_of(item.field.type)
         assert section is not None
-        return rule(Item(item.key, "rows", item.field, item.label, item.ask, example=parts[0]["example"]), locale) | {
+        named, example = item.items[0].kinds, parts[0]["example"]
+        whole = Item(item.key, "rows", item.field, item.label, item.ask, example=example, kinds=named)
+        return rule(whole, locale) | {
             "name": item.name,
             "short": SHORT_FORMS[section],
             "items": parts,
