@@ -566,3 +566,9 @@ def test_two_names_on_one_line_are_not_one_name(tmp_path: Path) -> None:
         seat.answer(("printed", "Lena Hofer; Marco Bianchi"), ("too many: Marco Bianchi", "Lena Hofer"))
         seat.wait_for("What kind")
     assert read(tmp_path / "interview.yaml").answers.people.mentee.name == "Lena Hofer"
+
+
+def test_a_further_mentor_gives_a_name_and_is_asked_like_a_mentor(ask: Callable[..., Outcome], tmp_path: Path) -> None:
+    outcome = ask("Tom Adeyemi\n2\n", "--as", "mentor-2")
+    assert outcome.code == 0
+    assert "people:\n  mentor-2: Tom Adeyemi\n" in (tmp_path / "interview.yaml").read_text(encoding="utf-8")

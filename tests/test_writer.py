@@ -9,6 +9,7 @@ import pytest
 from agreementgen.interview import Interview, State, kinds, question_key, read_interview, starter
 from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.layers import defaults_of
+from agreementgen.interview.model import person_of
 from agreementgen.locales import load_locale
 
 ENGLISH = load_locale("en")
@@ -119,3 +120,12 @@ def test_every_suggestion_and_example_of_the_twelve_is_itself_an_answer(kind: st
             lines[-1] += f" {offered}"
         offered = choice[1] if choice else offered
     assert not [key for key in read("\n".join(lines)).keys(State.UNANSWERED)]
+
+
+def test_a_further_mentor_is_asked_for_their_name_first() -> None:
+    text = starter("workplace", ENGLISH, "mentor-2")
+    assert "# 1. What is the mentor’s name" in text
+    reading = read_interview(text.replace("  mentor-2: ", "  mentor-2: Tom Adeyemi").encode())
+    assert reading.interview is not None
+    assert person_of(reading.interview.answers, "mentor-2").name == "Tom Adeyemi"
+    assert reading.interview.answers.answered_by in ("mentor-2", "mentor_2")

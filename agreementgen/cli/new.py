@@ -13,7 +13,7 @@ from agreementgen.cli import console
 from agreementgen.files import write_text
 from agreementgen.interview import kinds, starter
 from agreementgen.interview.asking import private_path
-from agreementgen.interview.fields import PERSON_IDS
+from agreementgen.interview.fields import ANSWERING_IDS, PERSON_IDS
 from agreementgen.interview.writer import private_starter
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import open_program
@@ -30,7 +30,7 @@ SCHEMA = "agreementgen.schema.json"
 @click.command("new")
 @click.argument("file", type=click.Path(path_type=Path), default="interview.yaml")
 @click.option("--kind", type=click.Choice(kinds()), help="Kind of mentoring; workplace, if the program says none.")
-@click.option("--as", "person", type=click.Choice(PERSON_IDS), help="Only what mentee or mentor answers.")
+@click.option("--as", "person", type=click.Choice(ANSWERING_IDS), help="Only what one of you answers.")
 @click.option(
     "--form",
     metavar="FILE.html",
@@ -95,7 +95,7 @@ def command(
         write_text(schema, as_text())
         click.echo(schema)
     own = private_path(file)
-    is_offered = person and not no_input and not own.exists() and console.can_ask()
+    is_offered = person in PERSON_IDS and not no_input and not own.exists() and console.can_ask()
     if person and is_offered and click.confirm(locale.label("ask.private_starter.offer", file=own), err=True):
         write_text(own, private_starter(person, locale))
         own.chmod(0o600)
@@ -109,7 +109,7 @@ def _check_form(context: click.Context, form: Path, person: str | None, locale: 
     """Refuse a form of nobody, one beside a starter, and a name that the answers would have as well."""
     if context.get_parameter_source("file") is not ParameterSource.DEFAULT:
         raise click.UsageError(locale.label("form.alone"))
-    if not person:
+    if person not in PERSON_IDS:
         raise click.UsageError(locale.label("form.whose"))
     if form.suffix.lower() not in (".html", ".htm"):
         raise click.UsageError(locale.label("form.ending", file=form))

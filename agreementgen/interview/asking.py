@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, Field, section_of
+from agreementgen.interview.fields import FIELDS, MENTOR_IDS, PERSON_IDS, Field, section_of
 from agreementgen.interview.layers import defaults_of, suggestions_of
 from agreementgen.interview.model import BLOCKING, Interview, State, question_key
 from agreementgen.interview.reach import answer_at
@@ -112,8 +112,9 @@ def twelve(kind: str | None, person: str = "") -> tuple[Question, ...]:
     numbered: dict[int, list[Field]] = {}
     for field in FIELDS.values():
         # A further mentor is asked for their name, too.
-        number = 1 if field.key == f"people.{person}.name" else field.asked.twelve
-        if number and field.asked.is_for(kind) and is_asked_of(field, person):
+        is_own_name = field.key == f"people.{person}.name"
+        number = 1 if is_own_name else field.asked.twelve
+        if number and (is_own_name or field.asked.is_for(kind)) and is_asked_of(field, person):
             numbered.setdefault(number, []).append(field)
     return tuple(_question(number, fields, person) for number, fields in sorted(numbered.items()))
 
@@ -208,8 +209,13 @@ def needed(question: Question, interview: Interview, *, optional: bool = False) 
     kind = interview.answers.relationship.kind
     lacking = tuple(part for part in question.parts if _state(interview, part.key) in LACKING)
     lacking = tuple(part for part in lacking if not is_needless(part, interview))
-    must = [part for part in lacking if part.field.asked.is_required(kind)]
+    # A further mentor's own name is asked for, although a pair needs none.
+    must = [part for part in lacking if part.field.asked.is_required(kind) or _names_further_mentor(part)]
     return lacking if must or optional else ()
+
+
+def _names_further_mentor(part: Part) -> bool:
+    return part.key in (f"people.{id_}.name" for id_ in MENTOR_IDS[1:])
 
 
 def is_needless(part: Part, interview: Interview) -> bool:

@@ -56,7 +56,7 @@ def starter(kind: str, locale: Locale, person: str = "", *, program: Layer | Non
         fields = [field for field in fields if field.key.split(".")[0] not in locked]
         if not fields or name in SETTINGS:
             continue
-        if section and any(_is_asked(field, kind) or _default(field, defaults) for field in fields):
+        if section and any(_is_asked(field, kind, person) or _default(field, defaults) for field in fields):
             lines += ["", *_section(name, section, fields, kind, offered, defaults, locale, person)]
         else:
             further.append((name, fields))
@@ -83,17 +83,18 @@ STEP = "  "
 
 def _fields_of(name: str, person: str) -> list[Field]:
     """Give the fields of a section that a pair, or one of the two, answers."""
-    mine = (field for field in FIELDS.values() if field.key.split(".")[0] == name and _is_for_pairs(field))
+    mine = (field for field in FIELDS.values() if field.key.split(".")[0] == name and _is_for_pairs(field, person))
     return [field for field in mine if not person or field.asked.by == "program" or is_asked_of(field, person)]
 
 
-def _is_for_pairs(field: Field) -> bool:
-    return not field.key.startswith(tuple(f"people.{id_}." for id_ in (*MENTOR_IDS[1:], "line_manager")))
+def _is_for_pairs(field: Field, person: str) -> bool:
+    others = (*MENTOR_IDS[1:], "line_manager")
+    return not field.key.startswith(tuple(f"people.{id_}." for id_ in others if id_ != person))
 
 
-def _is_asked(field: Field, kind: str) -> bool:
+def _is_asked(field: Field, kind: str, person: str) -> bool:
     """Tell whether it is one of the questions that every pair of a kind answers."""
-    return bool(field.asked.twelve) and field.asked.is_for(kind)
+    return field.key == f"people.{person}.name" or (bool(field.asked.twelve) and field.asked.is_for(kind))
 
 
 def _default(field: Field, defaults: dict[str, str]) -> str:
@@ -125,7 +126,7 @@ def _section(
     locale: Locale,
     person: str,
 ) -> Iterator[str]:
-    asked = [field for field in fields if _is_asked(field, kind)]
+    asked = [field for field in fields if _is_asked(field, kind, person)]
     if name == "goals":
         yield from _comment(_numbered(FIELDS["goals"], locale))
         yield from _why(FIELDS["goals"], locale)
@@ -192,7 +193,7 @@ def _example(field: Field, locale: Locale) -> str:
 
 
 def _numbered(field: Field, locale: Locale) -> str:
-    return f"{field.asked.twelve}. {locale.question(field.key).ask}"
+    return f"{field.asked.twelve or 1}. {locale.question(field.key).ask}"
 
 
 def _why(field: Field, locale: Locale, indent: str = "") -> list[str]:
