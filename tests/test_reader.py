@@ -293,7 +293,7 @@ def test_an_unanswered_question_is_placed_at_its_section() -> None:
         ("{mentee: }", State.TO_DISCUSS),
         ("{decide_by: }", State.TO_DISCUSS),
         ("{mentee: monthly}", State.ONE_SIDED),
-        ("{mentee: monthly, mentor: to discuss}", State.ONE_SIDED),
+        ("{mentee: monthly, mentor: to discuss}", State.TO_DISCUSS),
         ("{mentee: monthly, mentor: weekly}", State.DIFFERS),
         ("{decide_by: 2026-01-15}", State.LATER),
     ],
