@@ -21,6 +21,15 @@ EXAMPLES = ROOT / "examples"
 INTERVIEWS = sorted([*EXAMPLES.glob("*.yaml"), *EXAMPLES.glob("*/pair.yaml")])
 
 
+PAIRWISE = [
+    ("plain", "a4", "normal"),
+    ("formal", "letter", "normal"),
+    ("formal", "a4", "large"),
+    ("plain", "letter", "large"),
+]
+"""Theme, paper and reading size, so that every two of their values meet once; all eight would take twice the time."""
+
+
 def example(path: Path) -> Interview:
     """Read an example together with its program."""
     return agreementgen.open_file(path).interview

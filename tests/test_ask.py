@@ -145,7 +145,7 @@ def test_a_closed_window_keeps_every_answer(tmp_path: Path) -> None:
 @pytest.mark.parametrize("second", ["\x03", "closed"])
 def test_who_stops_twice_is_told_of_no_bug(tmp_path: Path, second: str) -> None:
     """The second news comes at any moment, also while the last word is said."""
-    for wait in (0, 0.0005, 0.001, 0.002):
+    for wait in (0, 0.001):
         path = tmp_path / "interview.yaml"
         with terminal(tmp_path, "ask", "--plain", path.name) as seat:
             seat.answer(("printed", "Amara Diallo; Jon Reyes"))

@@ -17,7 +17,7 @@ from agreementgen.interview import Interview
 from agreementgen.locales import load_locale
 from agreementgen.typeset import Look, agenda_html, agreement_html, render_pdf, themes
 
-from .conftest import INTERVIEWS, example, pdf_text, settled
+from .conftest import INTERVIEWS, PAIRWISE, example, pdf_text, settled
 from .standards import problems
 
 LOCALE = load_locale("en")
@@ -65,9 +65,7 @@ def fields(data: bytes) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("theme", themes())
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-@pytest.mark.parametrize("size", ["normal", "large"])
+@pytest.mark.parametrize(("theme", "paper", "size"), PAIRWISE)
 def test_every_example_in_every_look_keeps_both_standards(path: Any, theme: str, paper: str, size: str) -> None:
     spoken = example(path)
     for name, data in printed(spoken, Look(theme=theme, paper=paper, reading_size=size)).items():

@@ -276,7 +276,8 @@ def test_each_person_has_a_prompt_and_is_named_with_it(meeting: str) -> None:
 
 @pytest.mark.parametrize("meeting", LATER)
 def test_whatever_is_open_an_outline_is_complete(meeting: str) -> None:
-    for key, field in ALL_KEYS.items():
+    # Every other question for each outline, so that each is open on at least two of them.
+    for key, field in [*ALL_KEYS.items()][LATER.index(meeting) % 2 :: 2]:
         if field.asked.can_be_open and "*" not in key:
             spoken = interview({k: v for k, v in base().items() if k != key} | {"open": {key: {}}})
             agenda = outline(spoken, meeting)

@@ -20,20 +20,16 @@ from agreementgen.agreement.compose import GoalRow, Signer
 from agreementgen.agreement.text import Paragraph, Run, RunKind
 from agreementgen.documents import kit
 from agreementgen.locales import load_locale
-from agreementgen.typeset import Look, agreement_html, render_pdf, standalone_page, themes
+from agreementgen.typeset import Look, agreement_html, render_pdf, standalone_page
 
-from .conftest import INTERVIEWS, ROOT, example, pdf_text, read, settled, sheets, squeezed
+from .conftest import INTERVIEWS, PAIRWISE, ROOT, example, pdf_text, read, settled, sheets, squeezed
 from .standards import problems
 from .test_finisher import fields
 from .test_html import seen
 
 LOCALE = load_locale("en")
 MANY_SCRIPTS = ROOT / "tests" / "data" / "many-scripts.yaml"
-LOOKS = [
-    Look(theme=theme, paper=paper, reading_size=size)
-    for theme in themes()
-    for paper, size in [("a4", "normal"), ("letter", "normal"), ("a4", "large")]
-]
+LOOKS = [Look(theme=theme, paper=paper, reading_size=size) for theme, paper, size in PAIRWISE]
 
 
 def printed(agreement: Agreement, look: Look = Look()) -> bytes:  # noqa: B008 - a look cannot change
