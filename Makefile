@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/installed
 PYTHON = $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help setup demo test clean
+.PHONY: help setup demo test thorough clean
 
 help: ## list these commands (the default)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
@@ -20,10 +20,13 @@ demo: $(INSTALLED) ## print an example's agreement and agendas into demo/
 	@echo "The PDFs are in $(CURDIR)/demo"
 
 # A file's tests stay on one worker: they share what is slow to make.
-test: $(INSTALLED) ## check style and types, and run all tests
+test: $(INSTALLED) ## check style and types, and run the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/pytest -n auto --dist loadfile --brief
+
+thorough: $(INSTALLED) ## run every case of every test; takes a quarter more time
 	$(BIN)/pytest -n auto --dist loadfile
 
 clean: ## remove .venv, demo/ and all else that was made here
