@@ -22,8 +22,8 @@ from agreementgen.agreement import (
     compose_skills,
     compose_talk,
     has_dates,
+    has_open_items,
     has_skills,
-    has_talk,
     kind_of,
     why_none,
 )
@@ -326,7 +326,7 @@ MAKERS: Mapping[str, _Page | _File] = {
     "agenda-closing": _outline("closing"),
     "agenda-regular": _outline("regular"),
     "calendar": _File(_calendar, "ics", _has_no_dates),
-    "talk": _Page(_talk, lambda interview: "" if has_talk(interview) else "talk"),
+    "talk": _Page(_talk, lambda interview: "" if has_open_items(interview) else "talk"),
     "skills": _Page(_skills, lambda interview: "" if has_skills(interview.answers) else "skills"),
     "questions": _Page(_questions),
 }

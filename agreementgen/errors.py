@@ -25,6 +25,7 @@ __all__ = [
     "NothingError",
     "Problem",
     "TemplateError",
+    "did_you_mean",
 ]
 
 
@@ -247,6 +248,14 @@ class Problem:
         key = f"{self.key}: " if self.key else ""
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         return f"{where}: {self.code.level}[{self.code}]: {key}{self.message}"
+
+
+def did_you_mean(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Give a question that names the nearest of some names, with a space before it; empty where none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1, cutoff=cutoff)
+    return f' Did you mean "{near[0]}"?' if near else ""
 
 
 class AgreementError(Exception):

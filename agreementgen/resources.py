@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from agreementgen.errors import FileError, TemplateError
+from agreementgen.errors import FileError, TemplateError, did_you_mean
 
 __all__ = [
     "ALWAYS_OURS",
@@ -285,16 +285,14 @@ def read_own(place: str | Path) -> tuple[Templates, tuple[str, ...]]:
 
 def _unfit(name: str, file: Path, root: Path) -> str:
     """Say why a file can be no template of one's own; empty where it can."""
-    from difflib import get_close_matches
-
     if name.startswith("fonts/"):
         return "fonts are no templates. Give one with --font FILE, or in the program's file."
     if name.startswith(ALWAYS_OURS):
         return "this is always ours: it is no part of a kit. Take the file out."
     if not SHIPPED.has(name) and not FURTHER.fullmatch(name) and not SHIPPED.has(_in_english(name)):
         known = [each for suffix in (".yaml", ".html") for each in SHIPPED.files("", suffix)]
-        near = get_close_matches(name, [each for each in known if not each.startswith(ALWAYS_OURS)], n=1, cutoff=0.75)
-        return "nothing uses a file of this name." + (f' Did you mean "{near[0]}"?' if near else "")
+        ours = [each for each in known if not each.startswith(ALWAYS_OURS)]
+        return "nothing uses a file of this name." + did_you_mean(name, ours, cutoff=0.75)
     if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
         return "this is no file in the folder itself. Put a copy here."
     if file.stat().st_size > MOST_BYTES:

@@ -244,7 +244,7 @@ def test_options_can_stand_in_the_environment(run: Run, interview: Path, monkeyp
 def test_a_bug_is_exit_70_with_a_short_message_and_the_traceback_only_with_v(
     run: Run, interview: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agreementgen.cli.check.open_pair", None)
+    monkeypatch.setattr("agreementgen.cli.check.open_given", None)
     short = run("check", interview)
     assert short.code == 70
     assert "Traceback" not in short.err

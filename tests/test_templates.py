@@ -59,6 +59,11 @@ def changed(name: str, before: str, after: str) -> str:
     return text.replace(before, after)
 
 
+def changed_at(name: str, before: str, after: str, below: int = 0) -> tuple[str, str, int]:
+    """Give a shipped file's name, its text with a change, and the line of the change, or one so many lines below."""
+    return name, changed(name, before, after), 1 + SHIPPED.read_text(name).split(before)[0].count("\n") + below
+
+
 def read_with(folder: Path, path: Path = WORKPLACE) -> Interview:
     return agreementgen.load(path, templates=folder)
 
@@ -213,9 +218,7 @@ WRONG = {
         "no kind prints this",
     ),
     "kind with unknown clause": (
-        "kinds/workplace.yaml",
-        changed("kinds/workplace.yaml", "  - [freedom]\n", "  - [fredom]\n"),
-        1 + SHIPPED.read_text("kinds/workplace.yaml").split("  - [freedom]")[0].count("\n"),
+        *changed_at("kinds/workplace.yaml", "  - [freedom]\n", "  - [fredom]\n"),
         'Did you mean "freedom"?',
     ),
     "kind that is incomplete": ("kinds/peer.yaml", "facts: []\n", 1, "incomplete"),
@@ -228,15 +231,11 @@ WRONG = {
         "nothing asks for",
     ),
     "label with a name it does not get": (
-        "locales/en/labels.yaml",
-        changed("locales/en/labels.yaml", 'page: "Page {page} of', 'page: "Page {number} of'),
-        1 + SHIPPED.read_text("locales/en/labels.yaml").split("\npage: ")[0].count("\n") + 1,
+        *changed_at("locales/en/labels.yaml", '\npage: "Page {page} of', '\npage: "Page {number} of', below=1),
         '"{number}"',
     ),
     "outline with an unknown placeholder": (
-        "locales/en/agendas/second.yaml",
-        changed("locales/en/agendas/second.yaml", "“{{ first_goal }}”", "“{{ frist_goal }}”"),
-        1 + SHIPPED.read_text("locales/en/agendas/second.yaml").split("“{{ first_goal }}”")[0].count("\n"),
+        *changed_at("locales/en/agendas/second.yaml", "“{{ first_goal }}”", "“{{ frist_goal }}”"),
         'Did you mean "first_goal"?',
     ),
     "document that cannot be read": ("documents/talk.html", "<p>\n{% if x %}\n", 2, "endif"),

@@ -4,10 +4,11 @@ from agreementgen.agreement.agenda import COPIES, Agenda, compose_agenda
 from agreementgen.agreement.calendar import compose_calendar, has_dates
 from agreementgen.agreement.compose import Agreement, compose_agreement, document_id, kind_of
 from agreementgen.agreement.occasions import MEETINGS, why_none
+from agreementgen.agreement.open_items import has_open_items
 from agreementgen.agreement.own import own_problems
 from agreementgen.agreement.scene import answer_in_words
 from agreementgen.agreement.skills import SkillsPlan, compose_skills, has_skills
-from agreementgen.agreement.talk import TalkSheet, compose_talk, has_talk
+from agreementgen.agreement.talk import TalkSheet, compose_talk
 from agreementgen.agreement.wordings import Wordings, all_wordings
 
 __all__ = [
@@ -27,8 +28,8 @@ __all__ = [
     "compose_talk",
     "document_id",
     "has_dates",
+    "has_open_items",
     "has_skills",
-    "has_talk",
     "kind_of",
     "own_problems",
     "why_none",

@@ -9,16 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from agreementgen.agreement.placeholders import compiled, known_names, nearest_to, syntax_fault, unknown_names
+from agreementgen.agreement.placeholders import compiled, known_names, syntax_fault, unknown_names
 from agreementgen.agreement.scene import UNDECIDED, Scene, Shown
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, RunKind, Runs
-from agreementgen.errors import AgreementError, TemplateError
+from agreementgen.errors import AgreementError, TemplateError, did_you_mean
 from agreementgen.resources import Data, Place
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Wording", "fill", "fill_line", "marked", "unmarked", "wording_of"]
 
@@ -84,7 +80,7 @@ def _holds(when: Data, variants: list[Data], scene: Scene, name: str | Place) ->
         raise TemplateError(f'{name}: "when" is a mapping from keys to values.')
     for key, wanted in when.items():
         if key not in scene.shown:
-            near = nearest_to(key, scene.shown)
+            near = did_you_mean(key, scene.shown)
             raise TemplateError(f'{_further(name, key)}: "when" names "{key}", which is no key.{near}')
         shown = scene.shown[key]
         values = wanted if isinstance(wanted, list) else [wanted]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from agreementgen.agreement.clauses import Wording, marked, unmarked, wording_of
-from agreementgen.agreement.placeholders import PlaceholderError, placeholders
+from agreementgen.agreement.placeholders import PlaceholderError, known_names, placeholders
 from agreementgen.agreement.scene import ABSENT, GIVEN, UNDECIDED, Scene
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, Runs
 from agreementgen.errors import Code, Problem, TemplateError
@@ -104,24 +104,15 @@ def _check_placeholders(text: str, when: dict[str, Any], place: Place, scene: Sc
     for each in asked:
         here = _at(place, each.line, log)
         if each.is_list:
-            known = dict(_lists(scene.each, "each"))
+            known = tuple(known_names(scene.each, "each."))
             if each.key not in known:
                 close = nearest(each.key, known)
-                advice = log.locale.label("advice.did_you_mean", name=close or next(iter(known)))
+                advice = log.locale.label("advice.did_you_mean", name=close or known[0])
                 log.add(Code.CLAUSE_KEY, here, name=each.key, advice=advice)
         elif each.key not in scene.shown:
             _unknown(each.key, here, scene, log)
         elif not scene.shown[each.key].runs and when.get(each.key, ABSENT) in (ABSENT, "none"):
             log.add(Code.CLAUSE_MAY_LACK, here, name=each.key)
-
-
-def _lists(tree: dict[str, Any], prefix: str) -> Iterator[tuple[str, list[Any]]]:
-    """Give every list that a clause may go through, by its name: `each.boundaries.off_limits`."""
-    for name, branch in tree.items():
-        if isinstance(branch, dict):
-            yield from _lists(branch, f"{prefix}.{name}")
-        else:
-            yield f"{prefix}.{name}", branch
 
 
 def _at(place: Place, line: int, log: ProblemLog) -> Place:

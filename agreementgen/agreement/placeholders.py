@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from agreementgen.errors import did_you_mean
 from agreementgen.resources import Place
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ __all__ = [
     "asked_for",
     "compiled",
     "known_names",
-    "nearest_to",
     "placeholders",
     "syntax_fault",
     "unknown_names",
@@ -116,7 +116,7 @@ def unknown_names(text: str, known: Collection[str], name: str | Place) -> Itera
     """Say of each placeholder that there is not, where it stands and which one comes nearest."""
     for asked, line in asked_for(text):
         if asked not in known and asked not in _language().globals:
-            yield f'{_line(name, line)}: there is no placeholder "{asked}".{nearest_to(asked, known)}'
+            yield f'{_line(name, line)}: there is no placeholder "{asked}".{did_you_mean(asked, known)}'
 
 
 def syntax_fault(text: str, name: str | Place) -> str:
@@ -170,11 +170,3 @@ def known_names(tree: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
 
 def _line(name: str | Place, line: int) -> str | Place:
     return name if isinstance(name, str) else name.at(below=line - 1)
-
-
-def nearest_to(name: str, known: Iterable[str]) -> str:
-    """Give a question that names the nearest of some names, with a space before it; empty where none is near."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, sorted(known), n=1)
-    return f' Did you mean "{near[0]}"?' if near else ""

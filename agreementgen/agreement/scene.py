@@ -13,7 +13,8 @@ from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, Contact, Field,
 from agreementgen.interview.model import Interview, State, person_of, question_key
 from agreementgen.interview.reach import answer_at, title_of
 from agreementgen.interview.schedule import Schedule, after
-from agreementgen.interview.values import Cadence, DayOrMonth, Duration, Moment
+from agreementgen.interview.telling import said
+from agreementgen.interview.values import Cadence, Duration, Moment
 from agreementgen.locales import Locale, fold
 
 __all__ = ["ABSENT", "GIVEN", "UNDECIDED", "Scene", "Shown", "answer_in_words", "in_words"]
@@ -302,18 +303,12 @@ def in_words(value: Any, field: Field, locale: Locale) -> Shown:
 
 def _phrase(value: object, locale: Locale) -> str:
     match value:
-        case Duration():
-            return locale.count(value.amount, value.unit)
         case Cadence():
             return _cadence(value, locale)
         case Moment():
             return _at(locale.day(value.day, "weekday"), value, locale)
-        case DayOrMonth():
-            return locale.day(value.last, "day" if value.day else "month")
-        case date():
-            return locale.day(value)
         case _:
-            return str(value)
+            return said(value, locale)
 
 
 def _cadence(cadence: Cadence, locale: Locale) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from agreementgen.agreement.open_items import OpenItem, has_open_items, open_items
+from agreementgen.agreement.open_items import OpenItem, open_items
 from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import Runs, plain
 from agreementgen.agreement.wordbook import Wordbook
 from agreementgen.interview.model import Interview
 from agreementgen.locales import Locale
 
-__all__ = ["TalkSheet", "compose_talk", "has_talk"]
+__all__ = ["TalkSheet", "compose_talk"]
 
 LINES = {"normal": 42.0, "large": 24.0}
 """Lines of text that one page holds below its head, by reading size; measured on Letter, the shorter paper."""
@@ -35,11 +35,6 @@ class TalkSheet:
     mentor: Runs
     items: tuple[OpenItem, ...]
     later: tuple[Runs, ...]
-
-
-def has_talk(interview: Interview) -> bool:
-    """Tell whether anything is open."""
-    return has_open_items(interview)
 
 
 def compose_talk(interview: Interview, locale: Locale) -> TalkSheet:

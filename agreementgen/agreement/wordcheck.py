@@ -12,8 +12,9 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from agreementgen.agreement.placeholders import known_names, nearest_to, syntax_fault, unknown_names
+from agreementgen.agreement.placeholders import known_names, syntax_fault, unknown_names
 from agreementgen.agreement.scene import ABSENT, GIVEN, UNDECIDED, Scene
+from agreementgen.errors import did_you_mean
 from agreementgen.interview import kinds, read_interview
 from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.model import question_key
@@ -103,7 +104,7 @@ class Words:
                 return
             for name in variant:
                 if name not in VARIANT:
-                    yield f'{here.at(name)}: a variant has no "{name}".{nearest_to(name, VARIANT)}'
+                    yield f'{here.at(name)}: a variant has no "{name}".{did_you_mean(name, VARIANT)}'
             if "text" not in variant:
                 yield f'{here}: "text" is missing. Write text: "" where nothing is to be printed.'
             when = variant.get("when", {})
@@ -124,11 +125,11 @@ class Words:
     def _condition(self, when: dict[str, Data], place: Place) -> Iterator[str]:
         for key, wanted in when.items():
             if key not in self.keys:
-                yield f'{place.at(key)}: "when" names "{key}", which is no key.{nearest_to(key, self.keys)}'
+                yield f'{place.at(key)}: "when" names "{key}", which is no key.{did_you_mean(key, self.keys)}'
                 continue
             for value in _values(wanted):
                 if value not in self.keys[key]:
-                    near = nearest_to(value, self.keys[key])
+                    near = did_you_mean(value, self.keys[key])
                     known = ", ".join(sorted(self.keys[key]))
                     yield f'{place.at(key)}: "{key}" is never "{value}".{near} It can be: {known}.'
 

@@ -81,15 +81,14 @@ class _Pages:
 
     def _write(self, text: str) -> None:
         path = self.path.resolve()
-        mode = path.stat().st_mode & 0o777 if path.exists() else self.mode
-        if not (mode or 0o200) & 0o200:
-            raise FileError(self.locale.label("ask.read_only", file=self.path))
-        if path.exists():
+        if not path.exists():
+            write_text(path, text, force=True)
+            if self.mode:
+                path.chmod(self.mode)
+        elif path.stat().st_mode & 0o200:
             replace_bytes(path, self._before, text.encode())
         else:
-            write_text(path, text, force=True)
-            if mode:
-                path.chmod(mode)
+            raise FileError(self.locale.label("ask.read_only", file=self.path))
         self._before = text.encode()
 
     def _bytes(self) -> bytes:

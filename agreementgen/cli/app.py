@@ -15,7 +15,7 @@ import click
 
 from agreementgen import __version__
 from agreementgen.cli import console
-from agreementgen.errors import AgreementError, Exit
+from agreementgen.errors import AgreementError, Exit, did_you_mean
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -61,10 +61,7 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            hint = f' Did you mean "{near[0]}"?' if near else ""
+            hint = did_you_mean(args[0], self.list_commands(ctx))
             raise click.UsageError(f'There is no command "{args[0]}".{hint}', ctx) from error
 
 

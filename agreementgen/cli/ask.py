@@ -62,7 +62,7 @@ def command(
             console.show_problem(problem)
         console.note(locale.label("ask.refused"), quiet=quiet)
         return Exit.FINDINGS
-    written_by = (sheet.interview.answers.answered_by or "").replace("_", "-")
+    written_by = sheet.interview.written_by
     if person and written_by and written_by != person:
         raise click.UsageError(locale.label("ask.other_person", file=file, person=written_by))
     sheet.person = person or written_by

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,11 @@ from typing import Any
 import click
 
 from agreementgen.cli import console
+from agreementgen.cli._given import open_given
 from agreementgen.cli._origins import origins_as_json, told_origins
 from agreementgen.errors import Code, Exit, Level, Problem
-from agreementgen.files import read_bytes
 from agreementgen.interview import Reading, advise, asking, what_blocks
 from agreementgen.locales import Locale, load_locale
-from agreementgen.opening import open_pair
 from agreementgen.resources import SHIPPED, lay_over
 
 __all__ = ["command"]
@@ -106,20 +104,16 @@ class _Result:
         self.program = program
         self.sets = sets
         self.locale = locale
-        is_stdin = str(path) == "-"
-        data = sys.stdin.buffer.read() if is_stdin else read_bytes(path)
-        folder = Path() if is_stdin else path.parent
-        shown = "<stdin>" if is_stdin else str(path)
-        opened = open_pair(data, shown, folder, program, sets, templates=locale.templates)
+        opened = open_given(path, program, sets, locale.templates)
         self.reading: Reading = opened.reading
         self.blames_clauses = opened.blames_clauses
         self.person = ""
         self.open: tuple[Problem, ...] = ()
         self.advice: tuple[Problem, ...] = ()
         if interview := self.reading.interview:
-            text = data.decode("utf-8-sig")
+            text = opened.text
             blocking = what_blocks(interview, locale, text, words=lambda key, value: _in_words(key, value, locale))
-            self.person = (interview.answers.answered_by or "").replace("_", "-")
+            self.person = interview.written_by
             self.open = tuple(each for each in blocking if asking.is_theirs(each.key, self.person))
             self.advice = advise(interview, locale, text, today=today)
 

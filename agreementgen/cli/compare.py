@@ -82,9 +82,9 @@ def _show(found: Comparison, locale: Locale) -> None:
     click.echo(locale.label("pair.head", mentee=names["mentee"], mentor=names["mentor"]))
     if found.hides:
         click.echo(locale.label("pair.hidden"))
-    items = {item.key: item for item in found.items}
+    items, to_talk = {item.key: item for item in found.items}, talk(found, locale)
     for state in GROUPS:
-        topics = [each for each in talk(found, locale) if each.state is state]
+        topics = [each for each in to_talk if each.state is state]
         if not topics:
             continue
         click.echo("\n" + _heading(state, len(topics), locale))

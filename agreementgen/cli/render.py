@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +9,13 @@ from pathlib import Path
 import click
 
 from agreementgen.cli import console
+from agreementgen.cli._given import open_given
 from agreementgen.documents import DEFAULT_KIT, DOCUMENTS, FORMS, Document, documents_for, kit
-from agreementgen.errors import ClauseError, Exit, FileError, InterviewError, NotReadyError, Problem
+from agreementgen.errors import ClauseError, Exit, FileError, InterviewError, NotReadyError, Problem, did_you_mean
 from agreementgen.files import read_bytes, save_kit
 from agreementgen.interview import Interview, Private, read_private
 from agreementgen.locales import load_locale
-from agreementgen.opening import inputs_of, open_pair, with_fonts
+from agreementgen.opening import inputs_of, with_fonts
 from agreementgen.resources import SHIPPED, Templates, lay_over
 
 __all__ = ["command"]
@@ -27,10 +27,7 @@ def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
         return ("all",)
     for name in names:
         if name not in DOCUMENTS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, DOCUMENTS, n=1)
-            hint = f' Did you mean "{near[0]}"?' if near else ""
+            hint = did_you_mean(name, DOCUMENTS)
             raise click.BadParameter(f'There is no document "{name}".{hint} There is: {", ".join(DOCUMENTS)}, all.')
     return tuple(names)
 
@@ -168,12 +165,8 @@ class _Wanted:
 
     def render(self) -> int:
         """Make the kit once, and give the exit code."""
-        file, is_stdin = self.file, str(self.file) == "-"
-        data = sys.stdin.buffer.read() if is_stdin else read_bytes(file)
-        folder = Path() if is_stdin else file.parent
         files = lay_over(self.templates) if self.templates else SHIPPED
-        name = "<stdin>" if is_stdin else str(file)
-        opened = open_pair(data, name, folder, self.program, self.sets, templates=files)
+        opened = open_given(self.file, self.program, self.sets, files)
         if opened.blames_clauses:
             raise ClauseError(opened.reading.problems)
         own = _private(self.private, opened.reading.problems, files)

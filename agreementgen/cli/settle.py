@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -139,7 +138,7 @@ class _Talk:
             elif text.isdecimal() and not known and key.count(".") == 1 and standing.views:
                 # A number is no goal; it was most likely meant to choose between the two.
                 console.note(label("pair.settle.no_number"))
-            elif self._save(Change("value", key, _picked(text, known))):
+            elif self._save(Change("value", key, typed.numbered(text, asking.field_of(key)))):
                 return
 
     def _save(self, change: Change) -> bool:
@@ -167,11 +166,6 @@ class _Talk:
         self.interview = settle_in(data, self.file, []).interview
         self.data = data
         console.note(self.locale.label("ask.changed", file=self.file))
-
-
-def _picked(text: str, known: Sequence[str]) -> str:
-    """Give the listed answer that a number stands for, as in `ask`; any other text is the answer itself."""
-    return known[int(text) - 1] if text.isdecimal() and len(text) < 4 and 0 < int(text) <= len(known) else text
 
 
 def _left(interview: Interview) -> list[str]:

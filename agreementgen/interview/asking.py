@@ -33,6 +33,7 @@ __all__ = [
     "is_suggested",
     "is_theirs",
     "needed",
+    "number_of",
     "open_questions",
     "person_in",
     "private_path",
@@ -107,14 +108,21 @@ def is_theirs(key: str, person: str = "") -> bool:
     return is_asked_of(field_of(key), person) and (not person or person_in(key) in ("", person))
 
 
+def number_of(field: Field, kind: str | None, person: str = "") -> int:
+    """Give a field's number among the questions that everyone of a kind answers; 0 for none of them.
+
+    A further mentor's own name is the first question, too.
+    """
+    if field.key == f"people.{person}.name":
+        return 1
+    return field.asked.twelve if field.asked.is_for(kind) else 0
+
+
 def twelve(kind: str | None, person: str = "") -> tuple[Question, ...]:
     """Give the questions that every pair of a kind answers, in order; with `person` only those for that person."""
     numbered: dict[int, list[Field]] = {}
     for field in FIELDS.values():
-        # A further mentor is asked for their name, too.
-        is_own_name = field.key == f"people.{person}.name"
-        number = 1 if is_own_name else field.asked.twelve
-        if number and (is_own_name or field.asked.is_for(kind)) and is_asked_of(field, person):
+        if (number := number_of(field, kind, person)) and is_asked_of(field, person):
             numbered.setdefault(number, []).append(field)
     return tuple(_question(number, fields, person) for number, fields in sorted(numbered.items()))
 

@@ -254,10 +254,10 @@ class Body:
         return True
 
     def put(self, path: Path, value: Any) -> None:
-        """Put a value, still text, at its path."""
+        """Put a value, still text, at its path; an item of a list that is there is called by its number."""
         branch: Any = self.data
         for part in path[:-1]:
-            branch = branch.setdefault(part, {})
+            branch = branch[int(part)] if isinstance(branch, list) else branch.setdefault(part, {})
         branch[path[-1]] = value
 
     def at(self, path: Path) -> Any:

@@ -92,7 +92,7 @@ def sides_of(interviews: Sequence[Interview], locale: Locale, *, as_two: bool = 
     Raises:
         InterviewError: Two files are by one person, neither is by the mentee, or none is by the mentor.
     """
-    people: list[str] = [(each.answers.answered_by or "").replace("_", "-") for each in interviews]
+    people = [each.written_by for each in interviews]
     for number, person in enumerate(people):
         if not person:
             free = [id_ for id_ in (ANSWERING_IDS[number], *ANSWERING_IDS) if id_ not in people]

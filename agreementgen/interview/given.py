@@ -98,7 +98,7 @@ def fill_in(layer: Layer, body: Body) -> tuple[str, ...]:
 def _said(key: str, body: Body) -> dict[str, Place]:
     """Give where a body says something about a key, about a part of it, or about a whole that holds it."""
     said = {name: standing.place or ELSEWHERE for name, standing in body.standings.items()} | body.settled
-    return {name: place for name, place in said.items() if covers(key, name) or covers(name, key)}
+    return {name: place for name, place in said.items() if _meet(name, key)}
 
 
 def _lay(given: Given, body: Body, place: Place) -> None:
@@ -178,7 +178,7 @@ def _set(key: str, text: str, body: Body, layer: Layer, log: ProblemLog) -> None
         _refuse(log, locked, layer, key, None)
         return
     _clear(key, path, body)
-    _put(body.data, path, said)
+    body.put(path, said)
     body.settled |= {key: ELSEWHERE} | apart.settled
     body.names |= apart.names
     other = OTHER_END.get(key, "")
@@ -220,12 +220,6 @@ def _clear(key: str, path: Path, body: Body) -> None:
     for part in path[:-1]:
         branch = branch[int(part)] if isinstance(branch, list) else branch.get(part, {})
     branch.pop(path[-1], None)
-
-
-def _put(data: Any, path: Path, value: Any) -> None:
-    for part in path[:-1]:
-        data = data[int(part)] if isinstance(data, list) else data.setdefault(part, {})
-    data[path[-1]] = value
 
 
 def _rename(path: Path, title: str, body: Body) -> None:

@@ -167,6 +167,11 @@ class Interview:
         return self.answers.reveal or usual
 
     @property
+    def written_by(self) -> str:
+        """Name who wrote the file, by person id; empty where it is not said, or both did."""
+        return (self.answers.answered_by or "").replace("_", "-")
+
+    @property
     def people(self) -> tuple[str, ...]:
         """Name who may answer for themself, by person id: the mentee, the mentor, and whoever else is a mentor."""
         further = (id_ for id_ in ANSWERING_IDS if id_ not in PERSON_IDS and person_of(self.answers, id_).name)

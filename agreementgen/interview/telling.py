@@ -12,7 +12,7 @@ from agreementgen.interview.model import Interview
 from agreementgen.interview.values import DayOrMonth, Duration
 from agreementgen.locales import Locale
 
-__all__ = ["advise"]
+__all__ = ["advise", "said"]
 
 EXAMPLES = {
     Code.GOAL_WITHOUT_MEASURE: "goals.*.measure",
@@ -46,9 +46,14 @@ def advise(interview: Interview, locale: Locale, text: str = "", *, today: date 
 
 
 def _said(value: Any, locale: Locale) -> str:
+    if isinstance(value, Duration) and value.unit == "minute":
+        return locale.hours(value.amount)
+    return said(value, locale)
+
+
+def said(value: object, locale: Locale) -> str:
+    """Put a length of time or a date into words; any other value is its own text."""
     match value:
-        case Duration(unit="minute"):
-            return locale.hours(value.amount)
         case Duration():
             return locale.count(value.amount, value.unit)
         case DayOrMonth():

@@ -19,7 +19,7 @@ from agreementgen.interview.log import FORBIDDEN, Place, ProblemLog
 from agreementgen.interview.merging import opening_note
 from agreementgen.interview.model import Interview
 from agreementgen.interview.openblock import without
-from agreementgen.interview.values import YesNo
+from agreementgen.interview.values import YesNo, offered
 from agreementgen.interview.yamltext import INVISIBLE, Scalar, read_yaml
 from agreementgen.locales import Locale, fold
 
@@ -44,9 +44,7 @@ def is_yes_no(field: Field) -> bool:
 
 def choices(field: Field) -> tuple[str, ...]:
     """Give the listed answers to a field as they may be typed, in the order of their numbers."""
-    values = kinds() if field.key == "relationship.kind" else field.values
-    further_one = ("not sure",) if field.key == "relationship.mentor_has_say" else ()
-    return (*(value.replace("_", " ") for value in values), *further_one)
+    return offered(kinds() if field.key == "relationship.kind" else field.values)
 
 
 def cleaned(line: str) -> str:

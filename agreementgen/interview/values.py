@@ -140,10 +140,13 @@ def not_a_choice(text: str, allowed: tuple[str, ...], locale: Locale) -> Pydanti
     """Give the refusal of a text that is none of the listed values, with the nearest of them if one is near."""
     near = nearest(fold(text), allowed)
     advice = f"{locale.label('advice.did_you_mean', name=near.replace('_', ' '))} " if near else ""
-    # Not sure is an answer, too, to the one question that has these three.
+    return refuse(Code.NOT_A_CHOICE, value=cut(text), allowed=", ".join(offered(allowed)), advice=advice)
+
+
+def offered(allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """Give listed values as they may be typed; to who may have a say, "not sure" is an answer, too."""
     further = ("not sure",) if allowed == ("none", "some", "direct") else ()
-    shown = ", ".join((*(value.replace("_", " ") for value in allowed), *further))
-    return refuse(Code.NOT_A_CHOICE, value=cut(text), allowed=shown, advice=advice)
+    return (*(value.replace("_", " ") for value in allowed), *further)
 
 
 def _yes_no(value: object, info: ValidationInfo) -> bool:

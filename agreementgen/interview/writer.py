@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from agreementgen.interview.asking import PRIVATELY, SETTINGS, is_asked_of, person_in
+from agreementgen.interview.asking import PRIVATELY, SETTINGS, is_asked_of, number_of, person_in
 from agreementgen.interview.fields import (
     FIELDS,
     MENTOR_IDS,
@@ -56,7 +56,7 @@ def starter(kind: str, locale: Locale, person: str = "", *, program: Layer | Non
         fields = [field for field in fields if field.key.split(".")[0] not in locked]
         if not fields or name in SETTINGS:
             continue
-        if section and any(_is_asked(field, kind, person) or _default(field, defaults) for field in fields):
+        if section and any(number_of(field, kind, person) or _default(field, defaults) for field in fields):
             lines += ["", *_section(name, section, fields, kind, offered, defaults, locale, person)]
         else:
             further.append((name, fields))
@@ -92,11 +92,6 @@ def _is_for_pairs(field: Field, person: str) -> bool:
     return not field.key.startswith(tuple(f"people.{id_}." for id_ in others if id_ != person))
 
 
-def _is_asked(field: Field, kind: str, person: str) -> bool:
-    """Tell whether it is one of the questions that every pair of a kind answers."""
-    return field.key == f"people.{person}.name" or (bool(field.asked.twelve) and field.asked.is_for(kind))
-
-
 def _default(field: Field, defaults: dict[str, str]) -> str:
     """Give a field's default as it is typed in a file, empty where it has none."""
     if field.asked.per_person:
@@ -126,7 +121,7 @@ def _section(
     locale: Locale,
     person: str,
 ) -> Iterator[str]:
-    asked = [field for field in fields if _is_asked(field, kind, person)]
+    asked = [field for field in fields if number_of(field, kind, person)]
     if name == "goals":
         yield from _comment(_numbered(FIELDS["goals"], locale))
         yield from _why(FIELDS["goals"], locale)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from agreementgen import confinement
 from agreementgen.agreement.kinds import load_kind
 from agreementgen.agreement.wordcheck import Words
 from agreementgen.documents import documents_for, kit
-from agreementgen.errors import AgreementError, TemplateError
+from agreementgen.errors import AgreementError, TemplateError, did_you_mean
 from agreementgen.interview import kinds
 from agreementgen.locales import Locale, available, load_locale
 from agreementgen.opening import open_pair
@@ -118,8 +117,7 @@ def _word_file(name: str, words: Words) -> Iterator[str]:
 def _clause(stem: str, data: dict[str, Data], place: Place, words: Words) -> Iterator[str]:
     for key in data:
         if key not in CLAUSE:
-            near = get_close_matches(key, CLAUSE, n=1)
-            yield f'{place.at(key)}: a clause has no "{key}".' + (f' Did you mean "{near[0]}"?' if near else "")
+            yield f'{place.at(key)}: a clause has no "{key}".{did_you_mean(key, CLAUSE)}'
     if data.get("id") != stem:
         yield f'{place.at("id")}: the id is "{data.get("id", "")}", and must be the name of the file: "{stem}".'
     if not data.get("title") and stem != "goals":
@@ -171,8 +169,8 @@ def _table(own: Data, ours: Data, place: Place, *, words_only: bool = False) -> 
             for name in sorted(asked) if text != "{n}" else ():
                 yield f'{place.at(*key)}: "{{{name}}}" is never filled in here.'
         elif not dotted.startswith(OPEN_ENDED):
-            near = get_close_matches(dotted, [".".join(each) for each in theirs], n=1, cutoff=0.8)
-            yield f'{place.at(*key)}: nothing asks for "{dotted}".' + (f' Did you mean "{near[0]}"?' if near else "")
+            near = did_you_mean(dotted, map(".".join, theirs), cutoff=0.8)
+            yield f'{place.at(*key)}: nothing asks for "{dotted}".{near}'
 
 
 def _flat(data: Data, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -206,8 +204,7 @@ def _lacking(data: Any, place: Place, locale: Locale) -> Iterator[str]:
     lines += [("clauses", number, id_) for number, ids in enumerate(data.get("clauses", ())) for id_ in ids]
     for section, number, id_ in lines:
         if id_ not in known:
-            near = get_close_matches(id_, known, n=1)
-            hint = f' Did you mean "{near[0]}"?' if near else ""
+            hint = did_you_mean(id_, known)
             yield f'{place.at(section, number)}: there is no file "{locale.folder}/clauses/{id_}.yaml".{hint}'
 
 

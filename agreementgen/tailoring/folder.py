@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
-from agreementgen.errors import FileError
+from agreementgen.errors import FileError, did_you_mean
 from agreementgen.files import write_text
 from agreementgen.resources import ALWAYS_OURS, SHIPPED, Templates
 
@@ -47,8 +46,7 @@ def eject(place: Path, wanted: Sequence[str], *, force: bool = False) -> tuple[P
         asked = path.replace("\\", "/").removeprefix("templates/").rstrip("/")
         found = [name for name in known if name == asked or name.startswith(f"{asked}/")]
         if not found:
-            near = get_close_matches(asked, known, n=1)
-            hint = f' Did you mean "{near[0]}"?' if near else ' "agreementgen templates list" names them all.'
+            hint = did_you_mean(asked, known) or ' "agreementgen templates list" names them all.'
             raise FileError(f'There is no template "{path}".{hint}')
         names.update(dict.fromkeys(found))
     targets = {name: place / name for name in names}

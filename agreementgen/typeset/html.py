@@ -21,7 +21,7 @@ from agreementgen.agreement.skills import SkillsPlan
 from agreementgen.agreement.talk import TalkSheet
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, plain
 from agreementgen.agreement.wordings import Wordings
-from agreementgen.errors import AgreementError, TemplateError
+from agreementgen.errors import AgreementError, TemplateError, did_you_mean
 from agreementgen.locales import Locale
 from agreementgen.resources import SHIPPED, Templates
 from agreementgen.typeset.asked import Item, asked_of
@@ -65,14 +65,12 @@ def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fin
 
 def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set an agenda as HTML."""
-    return rendered(
-        "agenda.html",
+    return _sheet(
+        "agenda",
+        agreement,
         locale,
+        look,
         agenda=agenda,
-        look=look,
-        agreement=agreement,
-        kind="agenda",
-        mark="",
         title=f"{agenda.title}: {plain(agenda.label)}",
         footer=plain(agenda.footer),
     )
@@ -81,14 +79,12 @@ def agenda_html(agenda: Agenda, agreement: Agreement, locale: Locale, look: Look
 def skills_html(skills: SkillsPlan, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set a skills plan as HTML."""
     name = plain(skills.mentee)
-    return rendered(
-        "skills.html",
+    return _sheet(
+        "skills",
+        agreement,
         locale,
+        look,
         skills=skills,
-        look=look,
-        agreement=agreement,
-        kind="skills",
-        mark="",
         title=f"{locale.label('skills.title')}: {name}",
         footer=locale.label("skills.footer", name=name),
     )
@@ -97,14 +93,12 @@ def skills_html(skills: SkillsPlan, agreement: Agreement, locale: Locale, look: 
 def talk_html(talk: TalkSheet, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set the page of what to talk about as HTML."""
     names = locale.label("agreement.pair", mentee=plain(talk.mentee), mentor=plain(talk.mentor))
-    return rendered(
-        "talk.html",
+    return _sheet(
+        "talk",
+        agreement,
         locale,
+        look,
         talk=talk,
-        look=look,
-        agreement=agreement,
-        kind="talk",
-        mark="",
         title=f"{locale.label('talk.title')}: {names}",
         footer=locale.label("talk.footer", names=names),
     )
@@ -118,20 +112,23 @@ def questions_html(kind: str, agreement: Agreement, locale: Locale, look: Look =
             return locale.label("sheet.usual", value=offer.words)
         return locale.label("sheet.example", value=item.example) if item.example else ""
 
-    return rendered(
-        "questions.html",
+    return _sheet(
+        "questions",
+        agreement,
         locale,
+        look,
         asked=asked_of(kind, locale),
         hint=hint,
         heading=lambda group: " ".join(dict.fromkeys(item.ask for item in group.items)),
         eyebrow=locale.label("sheet.eyebrow", kind=locale.value("relationship.kind", kind)),
-        look=look,
-        agreement=agreement,
-        kind="questions",
-        mark="",
         title=locale.label("sheet.title"),
         footer=locale.label("sheet.footer"),
     )
+
+
+def _sheet(document: str, agreement: Agreement, locale: Locale, look: Look, **values: object) -> str:
+    """Set a page that nobody signs, and so bears no mark; its styles are called like its template."""
+    return rendered(f"{document}.html", locale, agreement=agreement, look=look, kind=document, mark="", **values)
 
 
 def wordings_html(wordings: Wordings, locale: Locale) -> str:
@@ -279,8 +276,6 @@ def _environment(templates: Templates, folder: str = "documents") -> Environment
             name = self._undefined_name
             if self._undefined_hint or not isinstance(name, str):
                 return str(super()._undefined_message)
-            from difflib import get_close_matches
-
             held = self._undefined_obj
             if held is missing:
                 known = list(GIVEN)
@@ -288,8 +283,7 @@ def _environment(templates: Templates, folder: str = "documents") -> Environment
                 known = [key for key in held if isinstance(key, str)]
             else:
                 known = [key for key in dir(held) if not key.startswith("_")]
-            near = get_close_matches(name, known, n=1)
-            return f'there is no "{name}" here.' + (f' Did you mean "{near[0]}"?' if near else "")
+            return f'there is no "{name}" here.{did_you_mean(name, known)}'
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         file = f"{folder}/{name}"
