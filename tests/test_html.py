@@ -105,13 +105,8 @@ def test_an_unknown_document_is_named() -> None:
 
 def test_only_one_place_makes_markup() -> None:
     assert set(html_module.__all__) - {"document_fault"} == {
-        "agenda_html",
-        "agreement_html",
-        "questions_html",
         "rendered",
-        "skills_html",
         "standalone_page",
-        "talk_html",
         "wordings_html",
     }
     assert DOCUMENTS[0] == "agreement"

@@ -7,18 +7,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agreementgen.typeset.engine import engine_versions, library_versions
     from agreementgen.typeset.form import form_html
-    from agreementgen.typeset.html import (
-        agenda_html,
-        agreement_html,
-        document_fault,
-        questions_html,
-        skills_html,
-        standalone_page,
-        talk_html,
-        wordings_html,
-    )
+    from agreementgen.typeset.html import document_fault, standalone_page, wordings_html
     from agreementgen.typeset.logos import checked_logo
     from agreementgen.typeset.look import Logo, Look, themes
+    from agreementgen.typeset.pages import agenda_html, agreement_html, questions_html, skills_html, talk_html
     from agreementgen.typeset.pdf import Source, check_theme, render_pdf
 
 __all__ = [
@@ -46,19 +38,19 @@ _HOMES = {
     "Logo": "look",
     "Look": "look",
     "Source": "pdf",
-    "agenda_html": "html",
-    "agreement_html": "html",
+    "agenda_html": "pages",
+    "agreement_html": "pages",
     "check_theme": "pdf",
     "checked_logo": "logos",
     "document_fault": "html",
     "engine_versions": "engine",
     "form_html": "form",
     "library_versions": "engine",
-    "questions_html": "html",
+    "questions_html": "pages",
     "render_pdf": "pdf",
-    "skills_html": "html",
+    "skills_html": "pages",
     "standalone_page": "html",
-    "talk_html": "html",
+    "talk_html": "pages",
     "themes": "look",
     "wordings_html": "html",
 }

@@ -1,0 +1,19 @@
+"""One `Interview` → all its documents as bytes."""
+
+from agreementgen.documents.document import FORMS, Document
+from agreementgen.documents.makers import DEFAULT_KIT, DOCUMENTS, PAGES
+from agreementgen.documents.making import documents_for, kit, made_apart, pages
+from agreementgen.documents.press import STRUCTURE
+
+__all__ = [
+    "DEFAULT_KIT",
+    "DOCUMENTS",
+    "FORMS",
+    "PAGES",
+    "STRUCTURE",
+    "Document",
+    "documents_for",
+    "kit",
+    "made_apart",
+    "pages",
+]

@@ -1,0 +1,117 @@
+"""What the documents of one pair have in common: agreement, look, source, and how a page becomes a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from agreementgen.agreement import Agreement, compose_agreement
+from agreementgen.errors import GlyphError, InterviewError, TemplateError
+from agreementgen.interview import Interview, Private, canonical_yaml, who_holds, who_holds_privately
+from agreementgen.locales import Locale
+
+if TYPE_CHECKING:
+    from agreementgen.typeset import Look, Source
+
+__all__ = ["STRUCTURE", "Press", "by_person"]
+
+STRUCTURE = ("documents/agreement.html", "documents/layout")
+"""The templates that an agreement is made with; its fingerprint follows these, and no other document's."""
+
+
+class Press:
+    """What the documents of one pair have in common.
+
+    Args:
+        interview: The pair's interview.
+        locale: Whose words to take.
+        look: Theme, logo, colour and fonts; paper, reading size and direction follow from the interview.
+        has_source: Whether the agreement carries the interview it was made from.
+        private: What either wrote for themself.
+        form: `pdf` or `html`.
+        when: The date for the metadata.
+    """
+
+    def __init__(
+        self,
+        interview: Interview,
+        locale: Locale,
+        look: Look | None,
+        has_source: bool,
+        *,
+        private: Iterable[Private] = (),
+        form: str = "pdf",
+        when: datetime | None = None,
+    ) -> None:
+        from agreementgen.typeset import Look, Source
+
+        self.interview = interview
+        self.locale = locale
+        self.form = form
+        self.when = when
+        self.private = by_person(private)
+        self.agreement: Agreement = compose_agreement(interview, locale)
+        base = look or Look()
+        answers = interview.answers.document
+        self.look: Look = replace(
+            base,
+            paper=answers.paper or base.paper or self.agreement.paper,
+            reading_size=answers.reading_size or "normal",
+            direction=locale.direction,
+            templates=interview.templates,
+        )
+        self.source: Source | None = None
+        if has_source:
+            data = canonical_yaml(interview, _made_with(interview, locale, self.look))
+            self.source = Source(data, locale.label("agreement.source"))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The first digits of the hash of the interview that the agreement carries; empty where it carries none."""
+        return hashlib.sha256(self.source.data).hexdigest()[:12] if self.source else ""
+
+    def typeset(self, html: str, source: Source | None) -> bytes:
+        """Make the file of a page, in the form that was asked for."""
+        from agreementgen.typeset import render_pdf, standalone_page
+
+        try:
+            if self.form == "html":
+                return standalone_page(html, self.look).encode("utf-8")
+            return render_pdf(html, self.look, when=self.when, source=source)
+        except GlyphError as error:
+            raise self._explained(error) from error
+
+    def _explained(self, error: GlyphError) -> InterviewError | TemplateError:
+        """Say in which answers the characters stand; where in none of them, the words of a template are at fault."""
+        problems = who_holds(self.interview, error.characters, self.locale)
+        for own in self.private.values():
+            problems += who_holds_privately(own, error.characters, self.locale)
+        return InterviewError(problems) if problems else TemplateError(str(error))
+
+
+def by_person(private: Iterable[Private]) -> dict[str, Private]:
+    """Sort private files by whose they are.
+
+    Raises:
+        ValueError: Two are of one person.
+    """
+    found: dict[str, Private] = {}
+    for own in private:
+        if own.person in found:
+            raise ValueError(f"there are two private files of the {own.person}")
+        found[own.person] = own
+    return found
+
+
+def _made_with(interview: Interview, locale: Locale, look: Look) -> dict[str, str]:
+    """Give the hashes of the words and of the looks, so that a changed wording can be told from a changed text."""
+    kind = interview.answers.relationship.kind or "workplace"
+    files = interview.templates
+    return {
+        "wording": files.digest(locale.folder, f"kinds/{kind}.yaml", *STRUCTURE),
+        "theme": files.digest("themes/base.css", f"themes/{look.theme}", "fonts/fonts.yaml"),
+    }
