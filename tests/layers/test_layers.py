@@ -2,84 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pikepdf
 import pytest
 import yaml
 
 import agreementgen
-from agreementgen.documents import kit, pages
-from agreementgen.errors import ClauseError, Code, FileError, InterviewError
-from agreementgen.interview import Origin, State, canonical_yaml, read_interview, settled
+from agreementgen.documents import kit
+from agreementgen.errors import Code, InterviewError
+from agreementgen.interview import Origin, State, read_interview, settled
 from agreementgen.locales import load_locale
 from agreementgen.opening import open_pair, open_program
 
-from .conftest import SETTLED, Outcome, pdf_text, settled_text, squeezed
-
-Run = Callable[..., Outcome]
-PROGRAM = """
-program: {name: Bridge, coordinator: Leila Haddad}
-defaults:
-  meetings: {cadence: every 2 weeks, length: 45 minutes, format: phone}
-  boundaries: {sensitive: none}
-  term: {length: 3 months}
-locked:
-  confidentiality: {level: strict}
-  boundaries: {gifts: token only}
-"""
-BADGE = """
-id: badge
-owner: Leila Haddad
-reviewed_on: 2026-01-15
-title: Badges
-variants:
-  - when: {meetings.format: in person, meetings.place: given}
-    text: We wear a badge at {{ meetings.place }}.
-  - text: |
-      **{{ program.name }}** asks for *no badge*. See [the rules](https://bridge.example/badges).
-
-      - {{ people.mentee.name }} asks <https://bridge.example>.
-      - Nobody
-        else does.
-"""
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Path:
-    """A pair that leaves to its program what can be left to it; `program.yaml` beside it is its program's file."""
-    (tmp_path / "program.yaml").write_text(PROGRAM, encoding="utf-8")
-    path = tmp_path / "pair.yaml"
-    text = settled_text(meetings="{first: 2026-01-07 15:00}", confidentiality="", term="{start: 2026-01-01}")
-    path.write_text("include: program.yaml\n" + text, encoding="utf-8")
-    return path
-
-
-def program(pair: Path, text: str, **words: str) -> None:
-    """Write the program's file anew, and own clauses in files beside it."""
-    (pair.parent / "program.yaml").write_text(text, encoding="utf-8")
-    for name, clause in words.items():
-        (pair.parent / f"{name}.yaml").write_text(clause, encoding="utf-8")
-
-
-def add(pair: Path, text: str) -> None:
-    pair.write_text(pair.read_text(encoding="utf-8") + text, encoding="utf-8")
-
-
-def codes(pair: Path, **sets: str) -> list[tuple[Code, str, int]]:
-    by_key = {key.replace("__", "."): text for key, text in sets.items()}
-    reading = open_pair(pair.read_bytes(), str(pair), pair.parent, sets=by_key).reading
-    return [(problem.code, problem.key, problem.line) for problem in reading.problems]
-
-
-def attached(data: bytes) -> bytes:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        (name,) = pdf.attachments
-        return bytes(pdf.attachments[name].get_file().read_bytes())
+from ..conftest import SETTLED, pdf_text, settled_text, squeezed
+from .conftest import BADGE, PROGRAM, Run, add, attached, codes, own, program
 
 
 def test_what_a_program_gives_counts_as_agreed_and_makes_a_final_agreement(pair: Path) -> None:
@@ -283,98 +220,6 @@ def test_settling_goes_before_a_default_but_not_before_a_lock(run: Run, pair: Pa
     assert outcome.code == 1
     assert "AG208" in outcome.err
     assert pair.read_bytes() == before
-
-
-def own(pair: Path, clauses: str, **words: str) -> Any:
-    program(pair, PROGRAM + f"clauses: {clauses}\n", **words)
-    return agreementgen.load(pair)
-
-
-def printed(interview: Any) -> str:
-    return pages(interview, ["agreement"], source=False)["agreement"]
-
-
-def test_a_further_clause_is_numbered_and_its_markdown_printed(pair: Path) -> None:
-    page = printed(own(pair, "{add: badge.yaml}", badge=BADGE))
-    assert "Badges" in page
-    assert "<strong><bdi>Bridge</bdi></strong> asks for <em>no badge</em>." in page
-    assert "See the rules (https://bridge.example/badges)." in page
-    assert "asks https://bridge.example." in page
-    assert "Nobody else does." in page.replace("<span> </span>", " ")
-
-
-def test_an_answer_in_an_own_clause_is_never_markdown_nor_a_placeholder(pair: Path) -> None:
-    name = "'*Ada* [x](y) {{ program.name }} <b> 1) & `z`'"
-    pair.write_text(pair.read_text(encoding="utf-8").replace("Ada Okafor", name), encoding="utf-8")
-    page = printed(own(pair, "{add: badge.yaml}", badge=BADGE))
-    assert "<bdi>*Ada* [x](y) {{ program.name }} &lt;b&gt; 1) &amp; `z`</bdi> asks" in page
-
-
-def test_a_dropped_clause_is_gone_and_a_replaced_one_keeps_its_place(pair: Path) -> None:
-    usual = printed(agreementgen.load(pair))
-    data = BADGE.replace("id: badge", "id: data").replace("Badges", "Our data")
-    page = printed(own(pair, "{drop: [selling], replace: {data: data.yaml}}", data=data))
-    assert "Neither of us sells" in usual
-    assert "Neither of us sells" not in page
-    assert page.count("Our data") == 1
-    assert page.index("Our data") < page.index("What this paper is")
-
-
-def test_what_a_pair_noted_under_a_dropped_clause_is_printed_all_the_same(pair: Path) -> None:
-    add(pair, "data: {note: Ada keeps the drawings.}\n")
-    assert "Ada keeps the drawings." in printed(own(pair, "{drop: [data]}"))
-
-
-def test_what_always_stands_may_be_said_in_own_words(pair: Path) -> None:
-    nature = BADGE.replace("id: badge", "id: nature").replace("Badges", "What it is")
-    page = printed(own(pair, "{replace: {nature: nature.yaml}}", nature=nature))
-    assert "What it is" in page
-    assert "What this paper is" not in page
-
-
-def test_an_agreement_carries_own_clauses_and_gives_the_same_words_again(pair: Path, tmp_path: Path) -> None:
-    data = BADGE.replace("id: badge\n", "").replace("Badges", "Our data")
-    interview = own(pair, "{drop: [selling], replace: {data: data.yaml}, add: [badge.yaml]}", data=data, badge=BADGE)
-    carried = attached(kit(interview, ["agreement"])[0].data)
-    assert set(yaml.safe_load(carried)["clauses"]) == {"drop", "replace", "add"}
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    again = open_pair(carried, "carried.yaml", elsewhere).interview
-    assert printed(again) == printed(interview)
-    assert canonical_yaml(again, {}) == canonical_yaml(interview, {})
-    names = ["agenda-1-shared"]
-    assert pages(again, names, source=False) == pages(interview, names, source=False)
-
-
-def test_words_that_an_agreement_carries_can_do_no_more_than_a_programs(pair: Path) -> None:
-    clause = BADGE.replace(
-        "Nobody\n", "{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}\n"
-    )
-    text = "clauses:\n  add:\n    -" + "\n".join(f"      {line}" for line in clause.strip().splitlines())[5:] + "\n"
-    opened = open_pair((settled_text(program="{name: Bridge}") + text).encode(), "x.yaml", pair.parent)
-    assert [problem.code for problem in opened.reading.problems] == [Code.CLAUSE_PLACEHOLDER]
-    with pytest.raises(ClauseError):
-        _ = opened.interview
-
-
-def test_a_fault_in_a_clause_is_not_the_pairs(run: Run, pair: Path) -> None:
-    program(pair, PROGRAM + "clauses: {add: badge.yaml}\n", badge=BADGE.replace("title: Badges", "titel: Badges"))
-    for command in ("check", "render"):
-        outcome = run(command, pair)
-        assert outcome.code == 4
-        assert "badge.yaml:5:1: error[AG101]" in outcome.out + outcome.err
-    add(pair, "meatings: {}\n")
-    assert run("check", pair).code == 1
-
-
-def test_a_clause_file_that_is_missing_or_elsewhere_is_named(pair: Path, tmp_path: Path) -> None:
-    with pytest.raises(FileError, match=r"badge\.yaml"):
-        own(pair, "{add: badge.yaml}")
-    outside = tmp_path.parent / "outside-badge.yaml"
-    outside.write_text(BADGE, encoding="utf-8")
-    (pair.parent / "badge.yaml").symlink_to(outside)
-    with pytest.raises(FileError, match="leads out"):
-        own(pair, "{add: badge.yaml}")
 
 
 @pytest.mark.parametrize("kind", ["workplace", "academic"])
