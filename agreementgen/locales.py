@@ -37,6 +37,7 @@ class Question:
     opening: str
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Make spellings of a listed value equal: case, and space, hyphen and underscore do not matter.
 

@@ -17,7 +17,7 @@ from agreementgen.interview.canonical import as_typed
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS
 from agreementgen.interview.joining import HIDDEN, TITLED, Compared, Joiner, Notice, Side
 from agreementgen.interview.log import ProblemLog
-from agreementgen.interview.model import Interview, State, question_key
+from agreementgen.interview.model import Interview, State, question_key, rank
 from agreementgen.interview.reach import title_of
 from agreementgen.interview.readiness import urgency
 from agreementgen.locales import Locale
@@ -137,8 +137,7 @@ def compare(sides: Sequence[Side]) -> Comparison:
             has_length = key == "term.length" and "term.end" in found
             if not has_length and key not in silent and not any(covers(k, key) or covers(key, k) for k in found):
                 silent[key] = Compared(key, state)
-    order = {key: number for number, key in enumerate(FIELDS)}
-    items = sorted([*found.values(), *silent.values()], key=lambda item: order[question_key(item.key)])
+    items = sorted([*found.values(), *silent.values()], key=lambda item: rank(item.key))
     return Comparison(tuple(sides), tuple(items), tuple(joiner.notices), hides)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from agreementgen.interview.fields import FIELDS
 from agreementgen.resources import SHIPPED, Data, Templates
@@ -20,7 +21,8 @@ def kinds(templates: Templates = SHIPPED) -> tuple[str, ...]:
     return templates.names("kinds", ".yaml")
 
 
-def defaults_of(kind: str | None, templates: Templates = SHIPPED) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def defaults_of(kind: str | None, templates: Templates = SHIPPED) -> Mapping[str, str]:
     """Give the default of every optional field that has one, by full key.
 
     Args:
@@ -30,12 +32,13 @@ def defaults_of(kind: str | None, templates: Templates = SHIPPED) -> dict[str, s
     own = {
         key: field.asked.default for key, field in FIELDS.items() if field.asked.default and not field.asked.required
     }
-    return own | of_kind(kind, templates)
+    return MappingProxyType(own | of_kind(kind, templates))
 
 
-def of_kind(kind: str | None, templates: Templates = SHIPPED) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def of_kind(kind: str | None, templates: Templates = SHIPPED) -> Mapping[str, str]:
     """Give the defaults that a kind's own file gives, by full key."""
-    return dict(_flat(_kind(kind, templates).get("defaults", {})))
+    return MappingProxyType(dict(_flat(_kind(kind, templates).get("defaults", {}))))
 
 
 def suggestions_of(kind: str | None, templates: Templates = SHIPPED) -> dict[str, str]:

@@ -11,10 +11,10 @@ from typing import Any
 
 from agreementgen.errors import Code, InterviewError
 from agreementgen.interview.compare import Comparison, topic
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, SHORT_FORMS
+from agreementgen.interview.fields import ANSWERING_IDS, PERSON_IDS, SHORT_FORMS
 from agreementgen.interview.joining import TITLED, Compared, Side
 from agreementgen.interview.log import ProblemLog
-from agreementgen.interview.model import State, question_key
+from agreementgen.interview.model import State, rank
 from agreementgen.interview.written import Tree, flow, scalar, words_of
 from agreementgen.locales import Locale
 
@@ -103,8 +103,7 @@ def _body(comparison: Comparison, locale: Locale, names: dict[str, str]) -> dict
     """Give what is settled as nested text; a list of goals is a list of groups."""
     body: dict[str, Any] = {}
     entries: dict[tuple[str, str], dict[str, Any]] = {}
-    order = {key: number for number, key in enumerate(FIELDS)}
-    for item in sorted(comparison.items, key=lambda item: order[question_key(item.key)]):
+    for item in sorted(comparison.items, key=lambda item: rank(item.key)):
         parts = item.key.split(".")
         is_entry = parts[0] in TITLED and len(parts) == 3
         is_title = is_entry and parts[2] in SHORT_FORMS.values()

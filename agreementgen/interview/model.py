@@ -23,6 +23,7 @@ __all__ = [
     "State",
     "person_of",
     "question_key",
+    "rank",
 ]
 
 
@@ -224,3 +225,15 @@ def question_key(key: str) -> str:
     if len(parts) == 2 and any(name.startswith(f"{parts[0]}.*.") for name in FIELDS):
         return parts[0]
     raise KeyError(key)
+
+
+_RANK = {key: number for number, key in enumerate(FIELDS)}
+
+
+def rank(key: str) -> int:
+    """Give the place of a full key in the order of the questions, from 0.
+
+    Raises:
+        KeyError: There is no such field.
+    """
+    return _RANK[question_key(key)]

@@ -14,7 +14,7 @@ from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PROGRAM_FIELDS,
 from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.given import ELSEWHERE, Given, Layer, given_by
 from agreementgen.interview.log import Place, ProblemLog
-from agreementgen.interview.model import State, question_key
+from agreementgen.interview.model import State, question_key, rank
 from agreementgen.interview.ownclauses import ClausePlan, read_plan
 from agreementgen.interview.together import check_together
 from agreementgen.interview.yamltext import Mapping, read_yaml
@@ -104,8 +104,7 @@ def _layer(root: Mapping, file: str, log: ProblemLog) -> Layer:
                     other=f"locked.{each.key}" if other.is_locked else f"defaults.{each.key}",
                 )
     check_together(whole.typed(), whole)
-    order = {key: number for number, key in enumerate(FIELDS)}
-    return Layer(file, dict(sorted(given.items(), key=lambda item: order[item[0]])))
+    return Layer(file, dict(sorted(given.items(), key=lambda item: rank(item[0]))))
 
 
 def _lay(given: Given, body: Body, whole: Body) -> None:

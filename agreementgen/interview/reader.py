@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agreementgen.errors import Code, Problem
-from agreementgen.interview.answer import covers, read_view
+from agreementgen.interview.answer import covers, read_view, wholes_of
 from agreementgen.interview.body import Body, Path, is_empty, is_open, places_of
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
@@ -20,7 +20,7 @@ from agreementgen.interview.fields import (
 from agreementgen.interview.given import Layer, fill_in, hold_locks, set_answers
 from agreementgen.interview.layers import defaults_of, of_kind
 from agreementgen.interview.log import Place, ProblemLog
-from agreementgen.interview.model import Interview, Origin, OwnClauses, Standing, State, question_key
+from agreementgen.interview.model import Interview, Origin, OwnClauses, Standing, State, question_key, rank
 from agreementgen.interview.ownclauses import read_clauses
 from agreementgen.interview.plain import nearest
 from agreementgen.interview.program import is_inside
@@ -273,12 +273,13 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
     for key, place in body.settled.items():
         stood.setdefault(key, Standing(State.AGREED, place))
     defaults = defaults_of(_kind_of(answers), body.log.locale.templates)
+    begun = {whole for key in stood for whole in wholes_of(key)}
     for key, field in FIELDS.items():
-        if "*" in key or any(covers(other, key) for other in stood):
+        if "*" in key or any(whole in stood for whole in wholes_of(key)):
             continue
         if key == "term.length" and "term.end" in stood:
             continue
-        if key == "goals" and any(covers(key, other) for other in stood):
+        if key == "goals" and key in begun:
             continue
         if key == "term.end":
             continue
@@ -291,8 +292,7 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
         for each in defaults if field.asked.per_person else (key,):
             if each in defaults and covers(key, each) and each not in stood:
                 stood[each] = Standing(State.DEFAULTED)
-    order = {key: number for number, key in enumerate(FIELDS)}
-    return dict(sorted(stood.items(), key=lambda item: order[question_key(item[0])]))
+    return dict(sorted(stood.items(), key=lambda item: rank(item[0])))
 
 
 def _is_begun(name: str, stood: dict[str, Standing]) -> bool:
@@ -310,7 +310,7 @@ def _with_defaults(answers: Answers, body: Body) -> Answers:
     for key, text in defaults_of(_kind_of(answers), body.log.locale.templates).items():
         field = FIELDS[question_key(key)]
         path: Path = tuple(key.split("."))
-        if body.at(path) is None and not any(covers(other, key) for other in body.standings):
+        if body.at(path) is None and not any(whole in body.standings for whole in wholes_of(key)):
             body.put(path, body.plain(_as_node(text, field), field, path))
     return body.typed()
 

@@ -15,7 +15,7 @@ from agreementgen.interview import asking, kinds, read_interview, typed
 from agreementgen.interview.asking import Part, Question
 from agreementgen.interview.dates import Day, MonthOrDay, Start, Zone
 from agreementgen.interview.fields import FIELDS, PERSON_IDS, Field, section_of
-from agreementgen.interview.model import Interview
+from agreementgen.interview.model import Interview, rank
 from agreementgen.interview.private import PRIVATE_FIELDS, PRIVATE_KEYS
 from agreementgen.interview.values import CadenceText, DurationIn, Number, Text
 from agreementgen.locales import Locale, fold
@@ -258,5 +258,4 @@ def _private(name: str, locale: Locale) -> Item:
 def ordered(asked: Asked) -> tuple[Item | Rows, ...]:
     """Give everything that is asked for the interview, in the order in which a file holds it."""
     groups = (*asked.twelve, *(group for section in asked.sections for group in section.groups))
-    place = {key: number for number, key in enumerate(FIELDS)}
-    return tuple(sorted((item for group in groups for item in group.items), key=lambda item: place[item.field.key]))
+    return tuple(sorted((item for group in groups for item in group.items), key=lambda item: rank(item.field.key)))
