@@ -32,7 +32,7 @@ def defaults_of(kind: str | None, templates: Templates = SHIPPED) -> Mapping[str
     own = {
         key: field.asked.default for key, field in FIELDS.items() if field.asked.default and not field.asked.required
     }
-    return MappingProxyType(own | of_kind(kind, templates))
+    return MappingProxyType({**own, **of_kind(kind, templates)})
 
 
 @lru_cache(maxsize=64)
