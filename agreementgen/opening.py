@@ -32,7 +32,7 @@ from agreementgen.typeset.fonts import is_font
 from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import PLAIN, Look, themes
 
-__all__ = ["Opened", "inputs_of", "open_pair", "open_program", "open_sides", "settle_in", "with_fonts"]
+__all__ = ["Opened", "OpenedProgram", "inputs_of", "open_pair", "open_program", "open_sides", "settle_in", "with_fonts"]
 
 MOST_FONT_BYTES = 40 * 1024 * 1024
 
@@ -103,12 +103,20 @@ def open_pair(
     return Opened(reading, look, data.decode("utf-8-sig", "replace"), blames_clauses)
 
 
-def open_program(path: Path) -> Layer:
+@dataclass(frozen=True, slots=True)
+class OpenedProgram:
+    """What a program's file gave: what it gives its pairs, and how its papers look."""
+
+    layer: Layer = Layer()  # noqa: RUF009 - Layer is frozen
+    look: Look = PLAIN
+
+
+def open_program(path: Path) -> OpenedProgram:
     """Open a program's file alone.
 
     Raises:
         InterviewError: It has problems, or its own clauses have.
-        FileError: It, or a clause file of it, cannot be read.
+        FileError: It, its logo, a font or a clause file of it cannot be read.
     """
     opener = _Opener(path.parent, load_locale("en"))
     layer = opener.read(path, str(path))
@@ -116,7 +124,7 @@ def open_program(path: Path) -> Layer:
         raise InterviewError(opener.problems)
     if opener.of_clauses:
         raise ClauseError(opener.of_clauses)
-    return layer
+    return OpenedProgram(layer, _look_of(opener.branding, opener.home))
 
 
 def open_sides(paths: Sequence[Path], *, as_two: bool = False) -> tuple[tuple[Side, ...], tuple[str, ...]]:

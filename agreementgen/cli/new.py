@@ -16,7 +16,7 @@ from agreementgen.interview.asking import private_path
 from agreementgen.interview.fields import ANSWERING_IDS, PERSON_IDS
 from agreementgen.interview.writer import private_starter
 from agreementgen.locales import Locale, load_locale
-from agreementgen.opening import open_program
+from agreementgen.opening import OpenedProgram, open_program
 from agreementgen.typeset import form_html
 
 __all__ = ["command", "write"]
@@ -73,20 +73,21 @@ def command(
     Example: agreementgen new amara-and-jon.yaml --kind workplace
     """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en")
-    layer = open_program(program) if program else None
-    given = layer.given.get("relationship.kind") if layer else None
+    opened = open_program(program) if program else OpenedProgram()
+    given = opened.layer.given.get("relationship.kind")
     if kind is None or (given and given.is_locked):
         kind = str(given.value) if given else USUAL
     if form is not None:
         _check_form(context, form, person, locale)
         own = form.with_suffix(".yaml")
-        page = form_html(kind, person or "", own.name, private_path(own).name, locale)
+        page = form_html(kind, person or "", own.name, locale, program=opened.layer, look=opened.look)
         if write(form, page, force=force, no_input=no_input):
             words = {"file": form, "person": locale.label(f"pair.people.{person}"), "saved": own.name}
+            words |= {"options": console.said_options(program, {})}
             console.next_step(locale.label("form.next", **words), quiet=quiet)
         return
     include = _include(file, program) if program else ""
-    text = _modeline(file, schema, locale) + starter(kind, locale, person or "", program=layer, include=include)
+    text = _modeline(file, schema, locale) + starter(kind, locale, person or "", program=opened.layer, include=include)
     if not write(file, text, force=force, no_input=no_input):
         return
     if schema and not schema.exists():

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as made_by
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from agreementgen.interview import asking, kinds, read_interview, typed
+from agreementgen.agreement import answer_in_words
+from agreementgen.interview import Layer, asking, kinds, read_interview, typed
 from agreementgen.interview.asking import Part, Question
 from agreementgen.interview.dates import Day, MonthOrDay, Start, Zone
 from agreementgen.interview.fields import FIELDS, PERSON_IDS, Field, section_of
 from agreementgen.interview.model import Interview, rank
 from agreementgen.interview.private import PRIVATE_FIELDS, PRIVATE_KEYS
 from agreementgen.interview.values import CadenceText, DurationIn, Number, Text
+from agreementgen.interview.written import in_one_line
 from agreementgen.locales import Locale, fold
 
 __all__ = ["Asked", "Choice", "Group", "Item", "Rows", "Section", "asked_of", "ordered", "reader_of"]
@@ -52,6 +54,8 @@ class Item:
         offer: What is suggested and never stands by itself, by kind.
         person: Whose own answer it is, by person id; empty where it is for both.
         kinds: The kinds of mentoring there are.
+        given: What the program has answered, in words; empty where it has not.
+        is_locked: Whether the pair cannot change that.
     """
 
     key: str
@@ -66,6 +70,8 @@ class Item:
     offer: Mapping[str, Choice] = made_by(default_factory=dict)
     person: str = ""
     kinds: tuple[str, ...] = ()
+    given: str = ""
+    is_locked: bool = False
 
     @property
     def can_be_none(self) -> bool:
@@ -90,6 +96,8 @@ class Rows:
     name: str
     items: tuple[Item, ...]
     more: tuple[Item, ...] = ()
+    given: str = ""
+    is_locked: bool = False
     type: ClassVar[str] = "rows"
 
 
@@ -129,14 +137,21 @@ class Asked:
     private: tuple[Item, ...]
 
 
-def asked_of(kind: str, locale: Locale, person: str = "") -> Asked:
-    """Gather what a person is asked in one kind of mentoring, in the order in which `ask` asks it."""
-    first = tuple(_group(question, locale) for question in asking.twelve(kind, person))
+NO_PROGRAM = Layer()
+
+
+def asked_of(kind: str, locale: Locale, person: str = "", program: Layer = NO_PROGRAM) -> Asked:
+    """Gather what a person is asked in one kind of mentoring, in the order in which `ask` asks it.
+
+    What the program has answered is marked as such. It takes the place of what is usual for the kind.
+    """
+    first = tuple(_group(question, locale, program) for question in asking.twelve(kind, person))
     seen = {item.key for group in first for item in group.items}
     nothing = _nothing(locale)
     sections = []
     for name in asking.sections(person):
-        groups = (_group(question, locale) for question in asking.further(name, nothing, person, again=True))
+        questions = asking.further(name, nothing, person, again=True)
+        groups = (_group(question, locale, program) for question in questions)
         left = tuple(group for group in groups if not {item.key for item in group.items} & seen)
         if left:
             sections.append(Section(name, locale.label(f"ask.sections.{name}"), left))
@@ -150,29 +165,42 @@ def _nothing(locale: Locale) -> Interview:
     return interview
 
 
-def _group(question: Question, locale: Locale) -> Group:
+def _group(question: Question, locale: Locale, program: Layer) -> Group:
     rows = FIELDS.get(question.list_of)
     if rows is None or not section_of(rows.type):
-        return Group(question.number, tuple(_item(part, locale) for part in question.parts))
+        items = tuple(_given(_item(part, locale), program, locale) for part in question.parts)
+        return Group(question.number, items)
     inner = [field for key, field in FIELDS.items() if key.startswith(f"{rows.key}.*.")]
     shown = [part.field for part in question.parts if part.field in inner]
     words = locale.question(rows.key)
     parts = {field.key: _item(Part(field.key, field), locale) for field in inner}
-    return Group(
-        question.number,
-        (
-            Rows(
-                rows.key,
-                rows,
-                words.label,
-                words.ask,
-                words.why,
-                parts[inner[0].key].label,
-                tuple(parts[field.key] for field in shown),
-                tuple(parts[field.key] for field in inner if field not in shown),
-            ),
-        ),
+    whole = Rows(
+        rows.key,
+        rows,
+        words.label,
+        words.ask,
+        words.why,
+        parts[inner[0].key].label,
+        tuple(parts[field.key] for field in shown),
+        tuple(parts[field.key] for field in inner if field not in shown),
     )
+    return Group(question.number, (_given(whole, program, locale),))
+
+
+A = TypeVar("A", Item, Rows)
+
+
+def _given(item: A, program: Layer, locale: Locale) -> A:
+    """Mark what the program has answered."""
+    given = program.given.get(item.key)
+    if given is None:
+        return item
+    if isinstance(item, Rows):
+        words = in_one_line(item.key, given.value, locale)
+    else:
+        words = answer_in_words(item.key, given.value, locale)
+        item = replace(item, usual={}, offer={})
+    return replace(item, given=words or locale.label("pair.nothing"), is_locked=given.is_locked)
 
 
 def _item(part: Part, locale: Locale) -> Item:

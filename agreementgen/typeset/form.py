@@ -9,16 +9,21 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 from typing import Any
 
 from markupsafe import Markup
 
 from agreementgen import resources
+from agreementgen.interview import Layer, asking
+from agreementgen.interview.colours import darkened, lightened
 from agreementgen.interview.yamltext import MAX_BYTES
 from agreementgen.locales import Locale
 from agreementgen.resources import Data
-from agreementgen.typeset.asked import Item, asked_of
+from agreementgen.typeset.asked import NO_PROGRAM, Item, asked_of
 from agreementgen.typeset.html import rendered
+from agreementgen.typeset.look import PLAIN, Logo, Look
 from agreementgen.typeset.rules import rules
 
 __all__ = ["form_html"]
@@ -34,8 +39,8 @@ CODES = (
 WORDS = (
     *("added", "answered", "cleared", "clear_sure", "load_sure", "loaded", "no_place", "not_loaded", "offer"),
     *("not_loaded_lead", "not_ours", "not_yaml", "other_person", "problem", "progress", "remove", "remove_sure"),
-    *("removed", "row", "saved", "saved_private", "to_mend", "to_mend_lead", "too_large", "twice", "unanswered"),
-    "unanswered_lead",
+    *("removed", "row", "saved", "saved_private", "settled_otherwise", "to_mend", "to_mend_lead", "too_large", "twice"),
+    *("unanswered", "unanswered_lead"),
 )
 """The words that the page puts together by itself."""
 PURPOSES = {
@@ -48,34 +53,74 @@ PURPOSES = {
 """What a browser may fill in of what it knows about its owner (WCAG 2.2, 1.3.5)."""
 
 
-def form_html(kind: str, person: str, file: str, private_file: str, locale: Locale) -> str:
+LIGHT, DARK = "#f3f6f5", "#1d2629"
+"""The tints that the page's colour is read on, as `form.css` has them: on a light screen, and on a dark one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The program on whose behalf a page asks, as the page tells of it.
+
+    Attributes:
+        name: Its name; what we call a program that has none.
+        organization: Whose program it is; may be empty.
+        coordinator: Who coordinates it, and their address; may be empty.
+        email: That person's address for mail.
+        file: The name of its file, without the folders.
+        logo: Its logo.
+    """
+
+    name: str
+    organization: str
+    coordinator: str
+    email: str
+    file: str
+    logo: Logo | None
+
+    @property
+    def logo_source(self) -> str:
+        """The logo's content, as an address."""
+        return f"data:{self.logo.media_type};base64,{base64.b64encode(self.logo.data).decode()}" if self.logo else ""
+
+
+def form_html(
+    kind: str, person: str, file: str, locale: Locale, *, program: Layer = NO_PROGRAM, look: Look = PLAIN
+) -> str:
     """Set the page that asks one person.
+
+    What the program begins with is shown as its answer, and stands where the person leaves the question empty; it is
+    not written to the file, so that the pair keeps what the program says. What it locks is shown and not asked.
 
     Args:
         kind: Kind of mentoring that is chosen at first.
         person: `mentee` or `mentor`.
         file: Name under which the answers are saved, such as `mentor.yaml`.
-        private_file: Name of the file for what is for that person's own eyes.
         locale: Whose words the page takes.
+        program: What the pair's program gives.
+        look: The program's colour and logo.
 
     Returns:
         A whole page of HTML; the same on every day.
     """
-    asked = asked_of(kind, locale, person)
-    facts = rules(asked, locale) | {
+    private_file = asking.private_path(Path(file)).name
+    asked = asked_of(kind, locale, person, program)
+    host = _host(program, look, locale)
+    facts = rules(asked, locale, program) | {
         "file": file,
         "private_file": private_file,
+        "program": host.name if host else "",
+        "head": locale.label("form.head", program=host.name, file=host.file) if host else "",
         # By the name of the file: two forms on one machine are mostly two people, or two pairs.
-        "store": f"agreementgen form 1: {person}, {file}",
+        "store": f"agreementgen form 1: {person}, {file}{f', {host.name}' if host else ''}",
         "largest": MAX_BYTES // 1024,
         "problems": {code: _problem(code, locale) for code in CODES},
         "words": {name: _raw(locale, name) for name in WORDS},
     }
     data = _as_json(facts)
-    style = resources.read_text(f"{FOLDER}/form.css")
+    style = resources.read_text(f"{FOLDER}/form.css") + _colours(look)
     head = '"use strict";\nconst asked = JSON.parse(document.getElementById("asked").textContent);\n'
     script = head + "\n".join(resources.read_text(f"{FOLDER}/{name}") for name in SCRIPTS)
-    said = {"asked": asked, "file": file, "private_file": private_file, "language": locale.tag}
+    said: dict[str, object] = {"asked": asked, "file": file, "private_file": private_file, "language": locale.tag}
     return rendered(
         "form/form.html",
         locale,
@@ -88,6 +133,9 @@ def form_html(kind: str, person: str, file: str, private_file: str, locale: Loca
             person=locale.label(f"pair.people.{person}"),
         ),
         purposes={f"people.{person}.{name}": purpose for name, purpose in PURPOSES.items()},
+        host=host,
+        # Another kind than the program's was asked for.
+        chosen="" if _begins(program, "relationship.kind") == kind else kind,
         usual=lambda item: _by_kind(item, "form.usual", "", locale),
         empty=lambda item: _by_kind(item, "form.as_usual", _nothing_said(item), locale),
         offer=lambda item: {kind: [choice.value, choice.words] for kind, choice in item.offer.items()},
@@ -96,6 +144,35 @@ def form_html(kind: str, person: str, file: str, private_file: str, locale: Loca
         script=Markup(script),
         policy=_policy(style, script),
     )
+
+
+def _host(program: Layer, look: Look, locale: Locale) -> Host | None:
+    if not program.file:
+        return None
+    names = ("name", "organization", "coordinator.name", "coordinator.email")
+    name, organization, coordinator, email = (_begins(program, f"program.{part}") for part in names)
+    return Host(
+        name or locale.label("form.nameless_program"),
+        organization,
+        coordinator,
+        email,
+        PurePath(program.file).name,
+        look.logo,
+    )
+
+
+def _begins(program: Layer, key: str) -> str:
+    """Give the text that a program answers a question with; empty for none."""
+    return str(program.given[key].value or "") if key in program.given else ""
+
+
+def _colours(look: Look) -> str:
+    """Let the page have the program's colour; on a dark screen, a tone of it that can be read there."""
+    if not look.colour:
+        return ""
+    dark = f":root {{ --brand: {lightened(look.colour, DARK)}; --on-brand: {DARK} }}"
+    light = f":root {{ --brand: {darkened(look.colour, LIGHT)} }}"
+    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}\n"
 
 
 def _policy(style: str, script: str) -> str:

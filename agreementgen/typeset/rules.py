@@ -6,14 +6,15 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from agreementgen.interview import asking, typed
+from agreementgen.interview import Layer, asking, typed
 from agreementgen.interview.dates import zone_names
 from agreementgen.interview.fields import FIELDS, SHORT_FORMS, section_of
 from agreementgen.interview.log import FORBIDDEN
 from agreementgen.interview.plain import folded, spelled
 from agreementgen.interview.values import DurationIn, Number
+from agreementgen.interview.written import in_one_line
 from agreementgen.locales import Locale, fold
-from agreementgen.typeset.asked import Asked, Item, Rows, ordered, reader_of
+from agreementgen.typeset.asked import NO_PROGRAM, Asked, Item, Rows, ordered, reader_of
 
 __all__ = ["rule", "rules"]
 
@@ -57,8 +58,12 @@ def rule(item: Item, locale: Locale) -> dict[str, Any]:
     return said
 
 
-def rules(asked: Asked, locale: Locale) -> dict[str, Any]:
-    """Give what the page knows of the answers and of the words they are made of, to be written as JSON."""
+def rules(asked: Asked, locale: Locale, program: Layer = NO_PROGRAM) -> dict[str, Any]:
+    """Give what the page knows of the answers and of the words they are made of, to be written as JSON.
+
+    Under `given` stands what the program answers, by full key as it may be typed; what it locks is not among the
+    answers, and has its rules under `settled`.
+    """
 
     def of(item: Item | Rows) -> dict[str, Any]:
         if isinstance(item, Item):
@@ -75,11 +80,18 @@ def rules(asked: Asked, locale: Locale) -> dict[str, Any]:
         }
 
     words = {name: spelled(locale, name) for name in ("numbers", "units", "cadence")}
-    known = [item for item in ordered(asked) if item.key in asking.NEEDLESS]
+    everything = ordered(asked)
+    known = [item for item in everything if item.key in asking.NEEDLESS and not item.is_locked]
     return {
         "person": asked.person,
         "kind": asked.kind,
-        "answers": [of(item) for item in ordered(asked)],
+        "answers": [of(item) for item in everything if not item.is_locked],
+        "settled": {item.key: of(item) for item in everything if item.is_locked},
+        "given": {
+            item.key: in_one_line(item.key, program.given[item.key].value, locale)
+            for item in everything
+            if item.key in program.given
+        },
         "private": [of(item) for item in asked.private],
         "shorts": {f"people.{asked.person}": f"people.{asked.person}.name", "purpose": "purpose.statement"},
         "needless": {

@@ -28,8 +28,7 @@ PATIENCE = 20_000
 
 
 def page_of(person: str, kind: str = "workplace", file: str = "") -> str:
-    own = file or f"{person}.yaml"
-    return form_html(kind, person, own, own.replace(".yaml", ".private.yaml"), ENGLISH)
+    return form_html(kind, person, file or f"{person}.yaml", ENGLISH)
 
 
 @pytest.fixture(scope="package")

@@ -229,7 +229,7 @@ def test_the_starter_of_a_program_is_read_and_so_is_every_line_of_it(run: Run, p
     bare = "people: {mentee: Ada}\n"
     pair.write_text(bare, encoding="utf-8")
     assert run("check", pair, "--program", path).code == 0
-    layer = open_program(path)
+    layer = open_program(path).layer
     assert layer.given == {}
     lines = []
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -241,7 +241,7 @@ def test_the_starter_of_a_program_is_read_and_so_is_every_line_of_it(run: Run, p
         lines.append(f"{left.rstrip()} {example}" if mark and example and not is_branding else left.rstrip())
     text = "\n".join(lines).split("clauses:")[0]
     path.write_text(text, encoding="utf-8")
-    layer = open_program(path)
+    layer = open_program(path).layer
     assert layer.given["confidentiality.level"].is_locked
     assert layer.given["program.sign_by"].value.amount == 14
     assert {"meetings.cadence", "term.length", "program.coordinator.phone"} <= set(layer.given)
@@ -287,7 +287,7 @@ def test_ask_offers_what_the_program_begins_with_and_asks_nothing_that_it_locks(
 
 
 def test_settling_reads_what_the_program_gives(pair: Path) -> None:
-    layer = open_program(pair.parent / "program.yaml")
+    layer = open_program(pair.parent / "program.yaml").layer
     done = settled(pair.read_bytes(), "pair.yaml", [], load_locale("en"), include=lambda name: layer)
     assert done.interview.is_settled
 

@@ -17,7 +17,8 @@ function written(value) {
 }
 
 const textOf = (list) => toYaml(treeOf(answers(list)));
-const interview = () => `schema: 1\nanswered_by: ${asked.person}\n${textOf(asked.answers)}`;
+const head = asked.head ? `# ${asked.head}\n` : "";
+const interview = () => `${head}schema: 1\nanswered_by: ${asked.person}\n${textOf(asked.answers)}`;
 const privately = () => `answered_by: ${asked.person}\n${textOf(asked.private)}`;
 
 function download(name, text) {
@@ -59,6 +60,10 @@ function taken(tree, lost) {
   const found = new Map();
   const take = (node, key) => {
     const item = items[key];
+    if (Object.hasOwn(asked.settled, key)) {
+      if (!isSettledSo(key, node)) lost.push({ key, text: shown(node) });
+      return;
+    }
     if (node === "" || (Array.isArray(node) && !node.length)) return;
     if (Object.hasOwn(asked.shorts, key) && typeof node === "string") take(node, asked.shorts[key]);
     else if (!item && !Array.isArray(node) && typeof node === "object") {
@@ -67,6 +72,13 @@ function taken(tree, lost) {
   };
   take(tree, "");
   return found;
+}
+
+// Tells whether a file says of what the program locks what the program says; nothing said is no other answer.
+function isSettledSo(key, node) {
+  const item = asked.settled[key];
+  const said = item.type === "rows" ? null : fitting(item, node);
+  return !isSaidIn(node) || (said !== null && JSON.stringify(said) === JSON.stringify(fitting(item, asked.given[key])));
 }
 
 function takeInto(found, item, node) {
@@ -164,10 +176,15 @@ async function load(file) {
 
 function read(text, problems) {
   const { schema, answered_by: person = "", ...tree } = fromYaml(text);
+  // Which program it is, this page knows; beside the saved file, its own need not lie.
+  if (asked.program) delete tree.include;
   if (schema && schema !== "1") problems.push(say(refuse("AG127", { version: shown(schema), known: 1 })));
   if (person && fold(shown(person)) !== asked.person) problems.push(word("other_person", { person: shown(person) }));
   const lost = [];
   const found = taken(tree, lost);
-  lost.forEach(({ key, text: said }) => problems.push(word("no_place", { name: key, text: cut(said) })));
+  lost.forEach(({ key, text: said }) => {
+    const words = { program: asked.program, name: key, text: cut(said) };
+    problems.push(Object.hasOwn(asked.settled, key) ? word("settled_otherwise", words) : word("no_place", words));
+  });
   return found;
 }

@@ -52,7 +52,9 @@ function forEachAnswer(each) {
   }
 }
 
-const kindNow = () => valueIn("relationship.kind", items["relationship.kind"]) || asked.kind;
+// What is picked, or what the program has picked.
+const now = (key) => (items[key] && valueIn(key, items[key])) || asked.given[key] || "";
+const kindNow = () => now("relationship.kind") || asked.kind;
 const isTalk = (key) => by(`talk-${key}`)?.checked || false;
 
 // Gives what is said, by full key; rows as objects.
@@ -197,10 +199,21 @@ function faults() {
   });
   for (const item of asked.answers.filter(({ type, key }) => type === "rows" && !isTalk(key))) titles(item, found);
   const said = answers(asked.answers.filter(({ key }) => !found.has(key)));
-  for (const [key, wrong] of Object.entries(checkTogether(said, items))) {
-    found.set(key, { label: items[key].label, text: say(wrong) });
+  for (const [key, wrong] of Object.entries(checkTogether(withGiven(said), { ...asked.settled, ...items }))) {
+    // What the program has settled has no control; the days around it begin with the start.
+    const name = items[key] ? key : "term.start";
+    found.set(name, { label: items[name].label, text: say(wrong) });
   }
   return found;
+}
+
+// Whoever says when it ends needs no length of the program's, and the other way round.
+function withGiven(said) {
+  const { ...given } = asked.given;
+  for (const [one, other] of [["term.end", "term.length"], ["term.length", "term.end"]]) {
+    if (one in said && !(other in asked.settled)) delete given[other];
+  }
+  return { ...given, ...said };
 }
 
 // Every entry of a list has a title of its own.
@@ -224,8 +237,8 @@ function titles(item, found) {
 
 function missing() {
   const said = answers(asked.answers);
-  const lacking = (item) => item.required.includes(kindNow()) && !(item.key in said);
-  return asked.answers.filter((item) => lacking(item) && !(item.key === "term.length" && said["term.end"]));
+  const lacking = (item) => item.required.includes(kindNow()) && !(item.key in said) && !(item.key in asked.given);
+  return asked.answers.filter((item) => lacking(item) && !(item.key === "term.length" && withGiven(said)["term.end"]));
 }
 
 function progress() {
@@ -259,7 +272,7 @@ function fitKind(kind, within = page) {
 function fit() {
   if (kindNow() !== shownKind) fitKind(kindNow());
   for (const [key, { beside, values }] of Object.entries(asked.needless)) {
-    const isNeedless = values.includes(fold(valueIn(beside, items[beside])));
+    const isNeedless = values.includes(fold(now(beside)));
     wrapOf(key).hidden = isNeedless && !isSaid(valueIn(key, items[key]));
   }
   for (const talk of page.querySelectorAll("[data-talk]")) {
