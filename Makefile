@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/installed
 PYTHON = $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help setup demo test thorough clean
+.PHONY: help setup demo test thorough docs clean
 
 help: ## list these commands (the default)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
@@ -29,8 +29,12 @@ test: $(INSTALLED) ## check style and types, and run the tests
 thorough: $(INSTALLED) ## run every case of every test; takes a quarter more time
 	$(BIN)/pytest -n auto --dist loadfile
 
+docs: $(INSTALLED) ## build the pages into site/, to be read in a browser, offline
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "Open $(CURDIR)/site/index.html"
+
 clean: ## remove .venv, demo/ and all else that was made here
-	rm -rf $(VENV) build dist demo *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist demo site *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Written last, so a setup that broke off is done again; older than setup.cfg once a library is added there.

@@ -1,4 +1,4 @@
-"""What the README says is so: every command, option, exit code and example in it is run or looked up."""
+"""What README and guides say is so: every command line, option, key and example in them is run or looked up."""
 
 from __future__ import annotations
 
@@ -8,100 +8,93 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import pytest
 import yaml
+from babel.plural import PluralRule
 
 from agreementgen.cli.app import command
 from agreementgen.documents import DOCUMENTS
-from agreementgen.errors import Code, Exit, Level
 from agreementgen.interview import State, read_interview, read_private
 from agreementgen.interview.private import PRIVATE_KEYS
 
 from .conftest import EXAMPLES, ROOT, Outcome
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONTEXT = click.Context(command)
-COMMANDS = {name: command.get_command(CONTEXT, name) for name in command.list_commands(CONTEXT)}
+DOCS = ROOT / "docs"
+GUIDES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [*GUIDES, *sorted((DOCS / "reference").glob("*.md"))]
+of_guides = pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+of_pages = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 
 
-GUIDES = sorted((ROOT / "docs").glob("*.md"))
+def text(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
 
 
-def blocks(language: str, page: str = README) -> list[str]:
+def blocks(language: str, page: str) -> list[str]:
     found = re.findall(rf"^( *)```(?:{language})\n(.*?)^ *```", page, flags=re.DOTALL | re.MULTILINE)
     return ["\n".join(line.removeprefix(indent) for line in body.splitlines()) for indent, body in found]
 
 
-def test_every_command_and_every_option_is_in_the_readme() -> None:
-    assert COMMANDS
-    for name, loaded in COMMANDS.items():
-        assert loaded is not None
-        assert f"agreementgen {name}" in README
-        for parameter in loaded.params:
-            for option in parameter.opts if isinstance(parameter, click.Option) else ():
-                assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", README), f"{name} {option}"
+def options(each: click.Command) -> Iterator[str]:
+    for parameter in each.params:
+        yield from parameter.opts if isinstance(parameter, click.Option) else ()
+    if isinstance(each, click.Group):
+        context = click.Context(each)
+        for name in each.list_commands(context):
+            loaded = each.get_command(context, name)
+            assert loaded is not None
+            yield from options(loaded)
 
 
-def test_every_option_in_the_readme_exists() -> None:
-    known = {option for loaded in COMMANDS.values() if loaded for p in loaded.params for option in p.opts}
-    known |= {"--version", "--help", "-h"}
-    assert set(re.findall(r"`(--[a-z-]+)", README)) <= known
+def test_there_is_a_guide_for_everyone() -> None:
+    readers = {"README", "pairs", "coordinators", "own-words", "translators", "developers"}
+    assert readers <= {path.stem for path in GUIDES}
 
 
-def test_every_exit_code_is_in_the_table_and_no_other() -> None:
-    table = README.split("| exit code |")[1].split("\n\n")[0]
-    assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, flags=re.MULTILINE)} == {
-        int(code) for code in Exit
-    }
+def test_the_readme_is_one_screen_to_the_first_pdf() -> None:
+    lines = GUIDES[0].read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 85
+    assert lines.index("$ agreementgen render interview.yaml -o out") <= 40
 
 
-def test_every_advice_is_in_the_table_with_its_level() -> None:
-    table = README.split("| code | level | says |")[1].split("\n\n")[0]
-    assert re.findall(r"^\| (AG\d+) \| (\w+) \|", table, flags=re.MULTILINE) == [
-        (code.value, code.level.value) for code in Code if code.level is not Level.ERROR
-    ]
+@of_pages
+def test_every_option_that_a_page_names_exists(path: Path) -> None:
+    named = set(re.findall(r"`(--[a-z-]+)", path.read_text(encoding="utf-8")))
+    assert named <= {*options(command), "--help"}
 
 
 def test_every_document_and_every_state_is_named() -> None:
     for name in DOCUMENTS:
-        assert f"`{name}`" in README
+        assert re.search(rf"^\|.*`{name}`.* \| \w", text("documents.md"), flags=re.MULTILINE), name
     for state in State:
-        assert re.search(rf"^\| {str(state).replace('_', '[- ]')} \|", README, flags=re.MULTILINE)
-
-
-def test_every_command_line_in_the_readme_ends_as_it_says(
-    run: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copytree(EXAMPLES, tmp_path / "examples")
-    monkeypatch.chdir(tmp_path)
-    # Pages for the screen are made in a tenth of the time, from the same words; PDFs are tried elsewhere.
-    monkeypatch.setenv("AGREEMENTGEN_RENDER_FORMAT", "html")
-    lines = [line for block in blocks("console") for line in block.splitlines()]
-    assert len(lines) >= 6
-    for line in lines:
-        _follow(line, run)
+        row = rf"^\| {str(state).replace('_', '[- ]')} \|"
+        assert re.search(row, text("interview.md"), flags=re.MULTILINE), state
 
 
 def _follow(line: str, run: Callable[..., Outcome]) -> str:
     """Run one line such as `$ agreementgen check a.yaml    # exit 1`, and give what it printed."""
     call, _, expected = line.removeprefix("$ ").partition("# exit ")
     program, *arguments = shlex.split(call)
+    if program == "mv":
+        shutil.move(*arguments)
+        return ""
     assert program == "agreementgen"
     outcome = run(*arguments)
     assert outcome.code == int(expected or 0), f"{line}\n{outcome.err}"
     return outcome.out + outcome.err
 
 
-@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+@of_guides
 def test_whoever_follows_a_guide_line_by_line_sees_what_it_shows(
     path: Path, run: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
+    # Pages for the screen are made in a tenth of the time, from the same words; PDFs are tried elsewhere.
     monkeypatch.setenv("AGREEMENTGEN_RENDER_FORMAT", "html")
     page, printed = path.read_text(encoding="utf-8"), ""
     assert blocks("console", page)
@@ -109,39 +102,49 @@ def test_whoever_follows_a_guide_line_by_line_sees_what_it_shows(
         if file := re.match(r"# ([\w./-]+\.yaml)\n", block):
             # What the reader is told to write stands under the name of its file.
             (tmp_path / file[1]).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / file[1]).write_text(block, encoding="utf-8")
+            (tmp_path / file[1]).write_text(block + "\n", encoding="utf-8")
         elif block.startswith("$ "):
             printed = "".join(_follow(line, run) for line in block.splitlines())
-        else:
+        elif block not in blocks("yaml", page):
             for line in block.splitlines():
                 assert line in printed, line
 
 
-@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
-def test_every_file_that_a_guide_names_exists(path: Path) -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
-        assert (path.parent / target).exists(), target
+@of_guides
+def test_the_yaml_of_a_guide_can_be_read(path: Path) -> None:
+    for block in blocks("yaml", path.read_text(encoding="utf-8")):
+        assert isinstance(yaml.load(block, Loader=yaml.BaseLoader), dict)
 
 
-def test_the_interview_in_the_readme_is_the_example() -> None:
-    shown, opened, private, program = blocks("yaml")
-    example = (EXAMPLES / "workplace.yaml").read_text(encoding="utf-8")
-    loaded = yaml.load(example, Loader=yaml.BaseLoader)
-    assert loaded.pop("schema") == "1"
-    assert yaml.load(shown, Loader=yaml.BaseLoader) == loaded
-    reading = read_interview((shown.replace("reply: 3 working days", "note: x") + "\n" + opened).encode())
+def test_the_examples_in_the_guides_are_those_that_come_along() -> None:
+    interview, opened = blocks("yaml", text("interview.md"))
+    program, clause = blocks("yaml", text("coordinators.md"))
+    for shown, name in ((interview, "workplace"), (program, "bridge/program"), (clause, "bridge/words/data")):
+        example = (EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8")
+        assert yaml.load(shown + "\n", Loader=yaml.BaseLoader) == yaml.load(example, Loader=yaml.BaseLoader)
+    reading = read_interview((interview.replace("reply: 3 working days", "note: x") + "\n" + opened).encode())
     assert reading.problems == ()
+
+
+def test_the_private_file_of_the_guide_has_every_key() -> None:
+    (private,) = blocks("yaml", text("pairs.md"))
     own = read_private(private.encode()).private
     assert own is not None
     assert set(own.texts) == set(PRIVATE_KEYS)
-    example = yaml.load((EXAMPLES / "bridge" / "program.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    assert example.pop("schema") == "1"
-    assert yaml.load(program, Loader=yaml.BaseLoader) == example
 
 
-def test_the_python_in_the_readme_runs(tmp_path: Path) -> None:
+def test_the_plural_forms_that_translators_are_shown_are_those_of_the_cldr() -> None:
+    from babel import Locale
+
+    shown = yaml.safe_load(blocks("yaml", text("translators.md"))[-1])
+    rule, polish = PluralRule(shown["plurals"]), Locale("pl").plural_form
+    assert [rule(number) for number in range(201)] == [polish(number) for number in range(201)]
+    assert set(shown["counted"]["week"]) == {*shown["plurals"], "other"}
+
+
+def test_the_python_in_the_guide_runs(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES, tmp_path / "examples")
-    (code,) = blocks("python")
+    (code,) = blocks("python", text("developers.md"))
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
@@ -153,23 +156,28 @@ def test_the_python_in_the_readme_runs(tmp_path: Path) -> None:
     assert done.stdout == "Amara-Diallo-Jon-Reyes-agreement.pdf\n"
 
 
-def test_every_file_that_the_readme_names_exists() -> None:
-    for target in re.findall(r'(?:src="|\]\()([^")#:]+)["\)]', README):
-        assert (ROOT / target).exists(), target
-    for name in re.findall(r"`((?:interview|agreement|typeset|templates|examples)/[\w./-]*)`", README):
-        assert (ROOT / name).exists() or (ROOT / "agreementgen" / name).exists(), name
+@of_guides
+def test_every_file_that_a_guide_speaks_of_exists(path: Path) -> None:
+    rooms = "interview|agreement|typeset|tailoring|cli|templates|examples|tests|tools|benchmarks"
+    for name in re.findall(rf"`((?:{rooms})/[\w./-]*)", path.read_text(encoding="utf-8")):
+        if "NAME" not in name:
+            assert (ROOT / name).exists() or (ROOT / "agreementgen" / name).exists(), name
 
 
-def test_the_make_targets_of_the_readme_exist() -> None:
+@of_guides
+def test_the_shell_lines_of_a_guide_call_what_exists(path: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for block in blocks("sh"):
-        for line in block.splitlines():
-            program, target = line.split()
-            assert program == "make"
-            assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE)
+    for line in "\n".join(blocks("sh", path.read_text(encoding="utf-8"))).splitlines():
+        program, target, *_ = line.split()
+        if program == "make":
+            assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), line
+        elif program == "python":
+            assert (ROOT / target).is_file(), line
+        else:
+            assert line == "pip install ."
 
 
 @pytest.mark.parametrize("word", ["session", "issue", "../shared"])
 def test_the_project_speaks_of_itself_alone(word: str) -> None:
-    pages = [ROOT / "CHANGELOG.md", *GUIDES]
-    assert word not in README + "".join(page.read_text(encoding="utf-8") for page in pages)
+    for page in [ROOT / "CHANGELOG.md", *PAGES]:
+        assert word not in page.read_text(encoding="utf-8"), page

@@ -109,7 +109,7 @@ def test_the_sdist_holds_what_a_developer_needs(distributions: Path) -> None:
     (sdist,) = distributions.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         packed = {member.name.partition("/")[2] for member in archive.getmembers() if member.isfile()}
-    folders = ("agreementgen", *SHIPPED_FOLDERS, "tests", "tools")
+    folders = ("agreementgen", *SHIPPED_FOLDERS, "tests", "tools", "docs")
     assert sorted(in_folders(packed, *folders)) == sorted(in_folders(checkout_files(), *folders))
     beside = {name for name in checkout_files() if "/" not in name and not name.startswith(".")}
     assert beside >= {"LICENSE", "Makefile", "setup.cfg"}

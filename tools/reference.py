@@ -226,9 +226,10 @@ def _field(field: Field, others: list[str], locale: Locale) -> Iterator[str]:
     example = f", such as {_code(words.example)}" if words.example and not field.is_choice else ""
     each = "for each person by name of their part: " if asked.per_person else ""
     yield f"- Answer: {each}{_kind_of_value(field, locale)}{example}"
-    if field.is_choice and all(locale.has_value(field.key, value) for value in field.values):
-        for value, typed in zip(field.values, offered(field.values), strict=False):
-            yield f"    - {_code(typed)}: {_text(locale.value(field.key, value))}"
+    for number, typed in enumerate(offered(field.values)):
+        value = (*field.values, "")[number]
+        meaning = f": {_text(locale.value(field.key, value))}" if locale.has_value(field.key, value) else ""
+        yield f"    - {_code(typed)}{meaning}"
     yield from (f"- {line}" for line in _facts(field, others))
     yield ""
 
@@ -265,8 +266,7 @@ def _kind_of_value(field: Field, locale: Locale) -> str:
             f"; text alone is its `{short}`" if short else ""
         )
     if field.is_choice:
-        known = _codes(offered(field.values))
-        return f"one or several of {known}" if field.is_list else f"one of {known}"
+        return "one or several of these" if field.is_list else "one of these"
     named = {
         Day: "a day",
         MonthOrDay: "a month or a day",
