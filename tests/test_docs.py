@@ -22,6 +22,7 @@ from agreementgen.interview import State, read_interview, read_private
 from agreementgen.interview.private import PRIVATE_KEYS
 
 from .conftest import EXAMPLES, ROOT, Outcome
+from .test_architecture import FLOORS
 
 DOCS = ROOT / "docs"
 GUIDES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
@@ -162,6 +163,12 @@ def test_every_file_that_a_guide_speaks_of_exists(path: Path) -> None:
     for name in re.findall(rf"`((?:{rooms})/[\w./-]*)", path.read_text(encoding="utf-8")):
         if "NAME" not in name:
             assert (ROOT / name).exists() or (ROOT / "agreementgen" / name).exists(), name
+
+
+def test_developers_are_shown_every_floor_in_its_order() -> None:
+    table = text("developers.md").split("| floor |")[1].split("\n\n")[0]
+    shown = re.findall(r"`(\w+)(?:\.py|/)`", "".join(re.findall(r"^\| (`.*?) \|", table, flags=re.MULTILINE)))
+    assert shown == [room for floor in FLOORS for room in sorted(floor) if room != "__main__"]
 
 
 @of_guides
