@@ -30,7 +30,7 @@ thorough: $(INSTALLED) ## run every case of every test; takes a quarter more tim
 	$(BIN)/pytest -n auto --dist loadfile
 
 docs: $(INSTALLED) ## build the pages into site/, to be read in a browser, offline
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 	@echo "Open $(CURDIR)/site/index.html"
 
 clean: ## remove .venv, demo/ and all else that was made here
