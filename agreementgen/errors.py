@@ -134,6 +134,8 @@ class Code(StrEnum):
     TO_DISCUSS = "AG141"
     ONE_SIDED = "AG142"
     DIFFERS = "AG143"
+    MINOR_LACKS = "AG144"
+    NOT_FOR_MINORS = "AG145"
 
     SAME_AUTHOR = "AG150"
     AUTHOR_MISSING = "AG151"
@@ -186,6 +188,7 @@ class Code(StrEnum):
     TIME_ASKED = "AG314"
     ABOUT_HEALTH = "AG315"
     MENTOR_IN_TWO_PARTS = "AG316"
+    MINOR_UNPROTECTED = "AG317"
 
     NO_GLYPH = "AG501"
 
@@ -208,6 +211,7 @@ _ADVICE = {
             Code.FEE_WITHOUT_TERMS,
             Code.ABOUT_HEALTH,
             Code.MENTOR_IN_TWO_PARTS,
+            Code.MINOR_UNPROTECTED,
         ),
         Level.WARNING,
     ),

@@ -54,7 +54,7 @@ class Written:
 
 
 def slug(interview: Interview, *, ascii_only: bool = False) -> str:
-    """Name a pair's files: both names, `Amara-Diallo-Jon-Reyes`.
+    """Name a pair's files: both names, `Amara-Diallo-Jon-Reyes`; with a minor the document's id, which tells no name.
 
     Letters of any script stay (NFC); only what file systems forbid is dropped. At most 60 characters, never a reserved
     name of Windows, never a dot at either end, so that no name can leave its folder.
@@ -65,6 +65,11 @@ def slug(interview: Interview, *, ascii_only: bool = False) -> str:
     """
     people = interview.answers.people
     names = f"{people.mentee.name or 'mentee'} {people.mentor.name or 'mentor'}"
+    if interview.minors:
+        # Loaded where it is needed: whoever reads a file needs none of what composes pages.
+        from agreementgen.agreement import document_id
+
+        names = document_id(interview)
     if ascii_only:
         from anyascii import anyascii
 

@@ -24,7 +24,20 @@ CHECKED = ("agreement", "agenda-1-mentee", "agenda-1-mentor", "agenda-1-shared",
 """The documents that a field names; the later outlines and the calendar have tests of their own."""
 SEVERAL = {"people.mentor-2.name": "Cy Moss"}
 # Some answers are printed only where another one calls for them.
+SAFE: Answers = {
+    "people.mentee.minor": "yes",
+    "people.mentor.screened_on": "2025-11-10",
+    "people.guardian.name": "Ines Prado",
+    "program.coordinator.name": "Lea Roth",
+    "program.safeguarding_lead.name": "Rosa Lind",
+    "boundaries.transport": "no",
+    "boundaries.home_visits": "no",
+}
 SETTINGS: dict[str, Answers] = {
+    "people.mentee.minor": SAFE,
+    "people.mentor.to_be_named": SAFE | {"people.mentor.name": ""},
+    "people.guardian.time_zone": SAFE,
+    "people.mentor-2.screened_on": SEVERAL,
     "relationship.overlap_note": {"relationship.mentor_has_say": "some"},
     "people.mentee.time_zone": {"people.mentor.time_zone": "America/New_York"},
     "people.mentor.time_zone": {"people.mentee.time_zone": "Asia/Tokyo"},
@@ -38,6 +51,7 @@ SETTINGS: dict[str, Answers] = {
     "signatures.signers": {
         "program.coordinator.name": "Lea Roth",
         "people.line_manager.name": "Petra Holm",
+        "people.guardian.name": "Ines Prado",
         **{f"people.mentor-{number}.name": f"Mentor No. {number}" for number in (2, 3, 4, 5)},
     },
     "term.end": {"term.length": ""},
@@ -60,6 +74,9 @@ SETTINGS: dict[str, Answers] = {
 }
 # Values whose words can stand nowhere else; whatever is not here is text, and gets a word of its own.
 UNIQUE: dict[str, Any] = {
+    "people.mentor.screened_on": "2025-10-17",
+    "people.mentor-2.screened_on": "2025-10-18",
+    "people.guardian.time_zone": "Pacific/Tongatapu",
     "document.version": "73",
     "document.date": "2025-11-23",
     "people.mentee.time_zone": "Asia/Kathmandu",

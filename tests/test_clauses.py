@@ -15,17 +15,23 @@ from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import Items, Paragraph, Run, RunKind, plain
 from agreementgen.errors import TemplateError
 from agreementgen.interview import kinds
+from agreementgen.interview.fields import MINOR
+from agreementgen.interview.layers import case_of_kind
 from agreementgen.interview.model import State
+from agreementgen.interview.together import REFUSED
 
 from .answers import ALL_KEYS, Answers, samples, text
 from .conftest import read, settled
 from .wording import CLAUSES, LOCALE, clause_text, compose, faults, lines, variants, words_of
 
+YOUNG = tuple(kind for kind in kinds() if MINOR in case_of_kind(kind))
 TOKENS = {"given", "absent", "undecided", "none", "yes", "no"}
 # Keys that follow from answers, with the tokens they may have.
 DERIVED = {
     "zones": {"same", "differ"},
     "mentors": {"one", "several"},
+    "minors": {"some", "none"},
+    "others": {"some", "none"},
     "power": {"yes", "no"},
     "has_program": {"yes", "no"},
     "roles.not": {"given", "absent"},
@@ -91,6 +97,9 @@ def any_answers(draw: st.DrawFn) -> Answers:
         if not answers.get(f"people.{person}.name"):
             answers = {key: value for key, value in answers.items() if person not in key.split(".")}
     answers["relationship.kind"] = draw(st.sampled_from(kinds()))
+    has_minor = any(value == "yes" for key, value in answers.items() if key.endswith(".minor"))
+    if has_minor or answers["relationship.kind"] in YOUNG:
+        answers = {key: value for key, value in answers.items() if key not in REFUSED}
     return answers
 
 
@@ -147,7 +156,7 @@ def test_the_standing_exceptions_are_printed_whatever_the_level(level: str) -> N
     printed = clause_text(compose(settled(confidentiality=f"{{level: {level}, exceptions: none}}")))
     for exception in ("harm", "law", "safeguarding"):
         assert LOCALE.value("confidentiality.exceptions", exception) in printed
-    assert "Nothing here keeps either of us from reporting" in printed
+    assert "Nothing here keeps any of us from reporting" in printed
 
 
 def test_a_report_to_the_program_needs_a_program_and_is_left_out_when_strict() -> None:
@@ -189,7 +198,7 @@ def test_a_note_comes_last_in_its_clause_and_parts_no_sentences_of_ours() -> Non
     clause = next(clause for clause in agreement.clauses if "prob" in clause.ids)
     *ours, note = words_of(clause.blocks)
     assert note == "Ruth reports to nobody here."
-    assert "within two weeks. If that does not help, either may turn to Ruth Amsel." in " ".join(ours)
+    assert "within two weeks. If that does not help, each of us may turn to Ruth Amsel." in " ".join(ours)
 
 
 def test_an_answer_is_never_read_as_a_template_or_a_list() -> None:

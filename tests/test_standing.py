@@ -43,7 +43,7 @@ class Rule:
 
 NATURE = ("made in good faith", "not a contract", "not part of anyone’s employment", "not legal advice")
 REPORTING = (
-    "Nothing here keeps either of us from reporting harassment, discrimination, danger or crime.",
+    "Nothing here keeps any of us from reporting harassment, discrimination, danger or crime.",
     "Nothing here keeps us from talking about pay and working conditions.",
     "a doctor, lawyer, union, ombuds office or regulator",
 )
@@ -111,7 +111,7 @@ RULES = [
         "a serious thing never has to go through the other one first",
         ({}, {"program": PROGRAM}, {"problems": "{first_step: write}", "program": PROGRAM}),
         "prob_serious",
-        ("goes straight to", "Nobody has to raise it with the other first."),
+        ("goes straight to", "Nobody has to raise it among us first."),
     ),
     Rule(
         "leaving needs no reason and is held against nobody",
@@ -126,10 +126,10 @@ RULES = [
         ("not used to judge the mentee", "free to look for a second mentor"),
     ),
     Rule(
-        "either may decline any topic",
+        "each may decline any topic",
         ({}, {"boundaries": "{off_limits: [salaries]}"}, {"boundaries": "{off_limits: to discuss}"}),
         "topics",
-        ("Either may decline any", "needs no reason"),
+        ("Each of us may decline any", "needs no reason"),
     ),
     Rule("missing a goal is held against nobody", ({},), "goals", ("Missing one is held against nobody.",)),
 ]

@@ -91,6 +91,8 @@ def variants() -> list[tuple[str, int, dict[str, Any]]]:
 SETUPS: dict[tuple[str, str], Answers] = {
     ("zones", "differ"): {"people.mentee.time_zone": "Asia/Tokyo", "people.mentor.time_zone": "Europe/Berlin"},
     ("zones", "same"): {},
+    ("others", "some"): {"people.guardian.name": "Ines Prado", "feedback.preference.guardian": "direct"},
+    ("minors", "some"): {"people.mentee.minor": "yes"},
     ("mentors", "several"): {
         "people.mentor-2.name": "Cy Moss",
         "people.mentor-2.covers": "methods",

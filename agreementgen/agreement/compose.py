@@ -11,28 +11,18 @@ from datetime import date
 from agreementgen.agreement.clauses import Wording, fill, wording_of
 from agreementgen.agreement.kinds import Kind, load_kind
 from agreementgen.agreement.own import own_wording
+from agreementgen.agreement.parties import Party, Signer, party_of, present, signers_of
 from agreementgen.agreement.scene import Scene, in_words
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs, plain, runs_of
 from agreementgen.errors import TemplateError
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, Goal
+from agreementgen.interview.fields import FIELDS, Goal
 from agreementgen.interview.layers import kinds
-from agreementgen.interview.model import Interview, OwnClauses, State, person_of
+from agreementgen.interview.model import Interview, OwnClauses, State
 from agreementgen.locales import Locale
 from agreementgen.resources import Data, Place
 
 __all__ = ["Agreement", "Clause", "Fact", "GoalRow", "Party", "Signer", "compose_agreement", "document_id"]
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """One of the two, as printed at the top."""
-
-    id: str
-    role: str
-    name: Runs
-    pronouns: str
-    details: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +61,14 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
-    """One signature block, by person id."""
-
-    id: str
-    name: Runs
-    capacity: str
-
-
-@dataclass(frozen=True, slots=True)
 class Agreement:
     """A mentoring agreement in finished words.
 
     Attributes:
         open_count: How many answers are still open; 0 for a final agreement.
         spoken: Number of the clause whose exceptions are said aloud.
+        names: The mentee's name and the mentors', as in "Ada and Ben".
+        initials: How many people put their initials under the exceptions.
         purpose_blocks: What belongs to the purpose beside the sentence: success, the mentor's hopes, notes.
     """
 
@@ -96,6 +79,7 @@ class Agreement:
     paper: str
     title: str
     eyebrow: tuple[str, ...]
+    names: str
     parties: tuple[Party, ...]
     parties_note: tuple[Block, ...]
     purpose: Runs
@@ -105,6 +89,7 @@ class Agreement:
     goals_blocks: tuple[Block, ...]
     clauses: tuple[Clause, ...]
     spoken: int
+    initials: int
     signers: tuple[Signer, ...]
     date: date | None
     supersedes: str
@@ -116,7 +101,6 @@ class Agreement:
         return self.open_count > 0
 
 
-NAME_OF = {"coordinator": "program.coordinator.name", "line_manager": "people.line_manager.name"}
 LONG_CLAUSE = 300
 """Characters; about five lines. Longer clauses may break over two pages, so that no page ends half empty."""
 
@@ -141,11 +125,12 @@ def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
         language=locale.tag,
         direction=locale.direction,
         paper=document.paper or ("letter" if locale.tag in LETTER else "a4"),
-        title=document.title or locale.label("agreement.title"),
+        title=document.title or _title(interview, locale),
         eyebrow=tuple(
             filter(None, (_kind_label(interview, locale), program.name, program.cohort, program.organization))
         ),
-        parties=tuple(_party(person, scene) for person in interview.people),
+        names=plain(scene.shown["pair"].runs),
+        parties=tuple(party_of(person, scene) for person in present(kind.parties, scene)),
         parties_note=_note("people", scene),
         purpose=scene.shown["purpose.statement"].runs,
         purpose_blocks=tuple(_purpose_blocks(scene)),
@@ -158,7 +143,8 @@ def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
         ),
         clauses=clauses,
         spoken=spoken_number(clauses, kind),
-        signers=tuple(_signers(scene)),
+        initials=len(list(present(kind.initials, scene))),
+        signers=tuple(signers_of(scene, kind)),
         date=document.date,
         supersedes=document.supersedes or "",
         open_count=len(tuple(interview.blocking())),
@@ -183,7 +169,9 @@ def document_id(interview: Interview) -> str:
     if interview.answers.document.id:
         return interview.answers.document.id
     people = interview.answers.people
-    names = "\n".join(" ".join((person.name or "").split()) for person in (people.mentee, people.mentor))
+    # Who was named after the rest had signed is no part of the id, so that it stays what it was.
+    mentor = "" if people.mentor.to_be_named else people.mentor.name
+    names = "\n".join(" ".join((name or "").split()) for name in (people.mentee.name, mentor))
     digest = hashlib.sha256(unicodedata.normalize("NFC", names).encode()).hexdigest()
     return "-".join((digest[:4], digest[4:8], digest[8:12]))
 
@@ -205,16 +193,9 @@ def _kind_label(interview: Interview, locale: Locale) -> str:
     return locale.value("relationship.kind", kind) if kind else ""
 
 
-def _party(person: str, scene: Scene) -> Party:
-    answers = person_of(scene.interview.answers, person)
-    work = scene.locale.label("lists.between").join(filter(None, (answers.title, answers.organization)))
-    details = [work, answers.email, answers.phone]
-    if person not in PERSON_IDS:
-        # What the strip of facts and the outlines say of the two has no other place for a further mentor.
-        details += [plain(scene.shown[f"people.{person}.{name}"].runs) for name in ("time_zone", "language")]
-    name = scene.shown[f"people.{person}.name"].runs
-    role = scene.locale.label(f"roles.{_part(person, scene.interview)}")
-    return Party(person, role, name, answers.pronouns or "", tuple(filter(None, details)))
+def _title(interview: Interview, locale: Locale) -> str:
+    own = f"agreement.titles.{interview.answers.relationship.kind}"
+    return locale.label(own if locale.has_label(own) else "agreement.title")
 
 
 def _purpose_blocks(scene: Scene) -> list[tuple[str, tuple[Block, ...]]]:
@@ -343,28 +324,3 @@ def _run_together(wordings: list[Wording]) -> tuple[Block, ...]:
 def _is_prose(paragraph: Paragraph) -> bool:
     last = paragraph.runs[-1]
     return last.kind is RunKind.TEXT and last.text.rstrip().endswith((".", "?", "!", "。"))
-
-
-def _signers(scene: Scene) -> list[Signer]:
-    locale = scene.locale
-    found = []
-    for person in scene.interview.answers.signatures.signers or _usual_signers(scene.interview):
-        id_ = person.replace("_", "-")
-        if runs := scene.shown[NAME_OF.get(person, f"people.{id_}.name")].runs:
-            found.append(Signer(id_, runs, locale.label(f"capacities.{_part(id_, scene.interview)}")))
-    return found
-
-
-def _usual_signers(interview: Interview) -> Iterator[str]:
-    """Name who signs where nothing else is said: the pair, further mentors, and whoever supports or receives it."""
-    yield from interview.people
-    if interview.answers.relationship.manager_involvement == "signs":
-        yield "line_manager"
-    yield "coordinator"
-
-
-def _part(person: str, interview: Interview) -> str:
-    """Give the part a person plays: of several mentors the first leads, and `mentor-3` is a co-mentor."""
-    if person == "mentor" and len(interview.people) > len(PERSON_IDS):
-        return "lead_mentor"
-    return "co_mentor" if person.startswith("mentor-") else person.replace("-", "_")

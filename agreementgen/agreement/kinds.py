@@ -47,6 +47,9 @@ class Kind:
         name: Its name in the interview.
         facts: Names of the facts in the strip, in order.
         goals: Ids of the files whose text stands under the goals, without a number.
+        parties: Who stands at the top, in order, as far as there is such a person; `mentors` are all of them.
+        signers: Who signs, likewise, and in which capacity: a name under `capacities` in the labels.
+        initials: Who puts initials under what cannot stay secret, likewise.
         clauses: Numbered clauses in order, each the ids of the files that print as one.
         own_after: Id of the clause behind which a program's further clauses stand.
         spoken: Id of the clause whose exceptions are said aloud at the first meeting.
@@ -56,6 +59,9 @@ class Kind:
     name: str
     facts: tuple[str, ...]
     goals: tuple[str, ...]
+    parties: tuple[str, ...]
+    signers: Mapping[str, str]
+    initials: tuple[str, ...]
     clauses: tuple[tuple[str, ...], ...]
     own_after: str
     spoken: str
@@ -78,6 +84,9 @@ def load_kind(name: str, templates: Templates = SHIPPED) -> Kind:
             name,
             _names(data["facts"]),
             _names(data["goals"]),
+            _names(data["parties"]),
+            {who: str(capacity) for who, capacity in _mapping(data["signers"]).items()},
+            _names(data["initials"]),
             tuple(_names(ids) for ids in _list(data["clauses"])),
             str(data["own_after"]),
             str(data["spoken"]),

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from agreementgen.agreement.kinds import Kind
 from agreementgen.interview.fields import Answers
+from agreementgen.interview.model import is_to_be_named
 from agreementgen.interview.schedule import Schedule
 
 __all__ = ["FIRST", "MEETINGS", "Occasion", "occasion", "trial_sheet", "why_none"]
@@ -65,10 +66,12 @@ def occasion(answers: Answers, schedule: Schedule, meeting: str) -> Occasion:
 
 
 def why_none(answers: Answers, schedule: Schedule, kind: Kind, meeting: str) -> str:
-    """Say why there is no such meeting: `plan`, `closing` or `too_few`; empty where there is one.
+    """Say why there is no such meeting: `mentor`, `plan`, `closing` or `too_few`; empty where there is one.
 
     Where the number of meetings is not known, such as for "as needed", there may be as many as anyone likes.
     """
+    if is_to_be_named(answers):
+        return "mentor"
     if meeting not in kind.agendas:
         return "plan"
     if meeting == "closing" and getattr(answers.review, "closing", None) is False:

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from agreementgen.agreement.text import Run, RunKind, Runs, plain
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, Contact, Field, Section
-from agreementgen.interview.model import Interview, State, person_of, question_key
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Contact, Field, Person, Section
+from agreementgen.interview.model import Interview, State, is_to_be_named, person_of, question_key
 from agreementgen.interview.reach import answer_at, title_of
 from agreementgen.interview.schedule import Schedule, after
 from agreementgen.interview.telling import said
@@ -118,11 +118,11 @@ class Scene:
         found["feedback"] = {}
         found["feedback"]["others"] = [
             self._preference(person)
-            for person in self.interview.people[2:]
-            if self.shown[f"feedback.preference.{person}"].runs
+            for person in self.interview.people
+            if person not in PERSON_IDS and self.shown[f"feedback.preference.{person}"].runs
         ]
         found["covering"] = [
-            self._mentor(person) for person in self.interview.people[1:] if self.shown[f"people.{person}.covers"].runs
+            self._mentor(person) for person in self.interview.mentors if self.shown[f"people.{person}.covers"].runs
         ]
         found["research_details"] = [
             {"label": self.locale.question(key).label, "text": self.shown[key]} for key in self._research_details
@@ -200,9 +200,14 @@ class Scene:
     def _derived(self) -> Iterator[tuple[str, Shown]]:
         """Give keys that no one answers, worked out from those that are."""
         locale, schedule, answers = self.locale, self.schedule, self.interview.answers
+        yield from self._derived_from_people()
         for person in ANSWERING_IDS:
             preferred = in_words(person_of(answers, person).preferred_name, FIELDS["people.mentee.name"], locale)
             yield person, preferred if preferred.runs else self._show(f"people.{person}.name")
+        if is_to_be_named(answers):
+            yield "mentor", Shown((Run(locale.label("people.the_mentor")),), GIVEN)
+            if self.interview.state("people.mentor.name") is None:
+                yield "people.mentor.name", Shown((Run(locale.label("people.to_be_named")),), GIVEN)
         for key, day in {
             "dates.mid_point": schedule.mid_point,
             "dates.first_check": schedule.first_check,
@@ -237,16 +242,38 @@ class Scene:
         yield "joint.rhythm", Shown(together, GIVEN if together else ABSENT)
         trial = answers.term.trial_meetings
         yield "trial.meetings", Shown((Run(locale.count(trial, "meeting")),), GIVEN) if trial else Shown((), ABSENT)
-        yield "contact.coordinator", _contact(answers.program.coordinator, locale)
-        yield "contact.alternate", _contact(answers.program.alternate_contact, locale)
-        yield "contact.line_manager", _contact(answers.people.line_manager, locale)
-        yield "contact.third_person", _contact(answers.problems.third_person, locale)
-        zones = {person_of(answers, person).time_zone for person in self.interview.people[:2]}
+        zones = {person_of(answers, person).time_zone for person in PERSON_IDS}
         yield "zones", Shown((), "differ" if len(zones - {None}) > 1 else "same")
-        further = len(self.interview.people) > 2
         yield from self._derived_from_lists()
-        yield "mentors", Shown((), "several" if further else "one")
         yield "dates.sign_by", _day(self.sign_by, locale)
+
+    def _derived_from_people(self) -> Iterator[tuple[str, Shown]]:
+        """Give what follows from who there is."""
+        interview, answers, locale = self.interview, self.interview.answers, self.locale
+        for name, contact in {
+            "coordinator": answers.program.coordinator,
+            "alternate": answers.program.alternate_contact,
+            "safeguarding_lead": answers.program.safeguarding_lead,
+            "line_manager": answers.people.line_manager,
+            "third_person": answers.problems.third_person,
+        }.items():
+            yield f"contact.{name}", _contact(contact, locale)
+        yield "contact.guardian", _contact(answers.people.guardian, locale)
+        yield "mentors", Shown((), "several" if len(interview.mentors) > 1 else "one")
+        likes = (answers.feedback.preference or {}).keys() - set(PERSON_IDS)
+        yield "others", Shown((), "some" if likes else "none")
+        yield "minors", Shown((), "some" if interview.minors else "none")
+        yield "young", self._names(interview.minors)
+        yield "pair", self._names(("mentee", *interview.mentors))
+
+    def _names(self, people: tuple[str, ...]) -> Shown:
+        """Give the full names of some people in one phrase; a name that is still missing is a place for it."""
+        found: list[Run] = []
+        for index, id_ in enumerate(people):
+            if index:
+                found.append(Run(self.locale.label("lists.standard" if id_ == people[-1] else "lists.between")))
+            found += self._show(f"people.{id_}.name").runs
+        return Shown(tuple(found), GIVEN if found else ABSENT)
 
     def _derived_from_lists(self) -> Iterator[tuple[str, Shown]]:
         """Give what follows from lists of answers."""
@@ -346,7 +373,7 @@ def _at(day: str, moment: Moment, locale: Locale) -> str:
     return locale.label("moment", day=day, clock=locale.clock(moment.clock)) if moment.clock else day
 
 
-def _contact(contact: Contact, locale: Locale) -> Shown:
+def _contact(contact: Contact | Person, locale: Locale) -> Shown:
     """Give a person's name, with how to reach them in brackets."""
     ways = [Run(way, RunKind.ANSWER) for way in (contact.email, contact.phone) if way]
     if not contact.name:

@@ -53,9 +53,9 @@ class Talk:
         if chosen:
             return
         is_asked = False
-        for number in range(1, 14):
+        for number in range(1, asking.LAST + 1):
             # The kind may have been answered just now, and brings a question of its own.
-            for question in asking.twelve(self.interview.answers.relationship.kind, person):
+            for question in asking.twelve(self.interview.case, person):
                 if question.number == number and (parts := asking.needed(question, self.interview)):
                     is_asked = True
                     self.ask(question, parts)

@@ -23,17 +23,24 @@ from agreementgen.interview.fields import (
     Person,
 )
 from agreementgen.interview.health import HealthWords
-from agreementgen.interview.model import Interview, person_of, question_key
+from agreementgen.interview.model import Interview, State, person_of, question_key
 from agreementgen.interview.reach import texts_of
+from agreementgen.interview.readiness import is_for_minors
 from agreementgen.interview.schedule import after
 from agreementgen.interview.values import Duration
 from agreementgen.locales import Locale
 
-__all__ = ["Advice", "advice_on", "nudges"]
+__all__ = ["Advice", "Topic", "advice_on", "nudges"]
 
 MOST_GOALS = 3
 TOPICS = ("boundaries.off_limits", "boundaries.sensitive")
 """Where a topic is named so that it is left alone, or treated with care: health may be one."""
+
+
+class Topic(str):
+    """A full key that is called by its topic."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,7 @@ def advice_on(interview: Interview, locale: Locale, today: date | None = None) -
         today: The day by which dates are past; without it no date is.
     """
     return (
+        *_young(interview),
         *_authority(interview),
         *_goals(interview),
         *_dates(interview),
@@ -79,6 +87,17 @@ def advice_on(interview: Interview, locale: Locale, today: date | None = None) -
 def nudges(interview: Interview) -> tuple[Advice, ...]:
     """Give what nobody has to answer and both had better talk about: the outlines ask for it."""
     return (*_lacking(interview), *_reporters(interview), *_third_person(interview))
+
+
+def _young(interview: Interview) -> Iterator[Advice]:
+    """Miss who and what protects a minor, in the draft already."""
+    missing = [
+        key for key, standing in interview.blocking() if standing.state is State.UNANSWERED and is_for_minors(key)
+    ]
+    if missing:
+        names = tuple(person_of(interview.answers, id_).name or id_ for id_ in interview.minors)
+        words = {"young": names, "topics": tuple(Topic(key) for key in missing)}
+        yield Advice(Code.MINOR_UNPROTECTED, missing[0], words=words)
 
 
 def _authority(interview: Interview) -> Iterator[Advice]:
@@ -196,9 +215,9 @@ def _lacking(interview: Interview) -> Iterator[Advice]:
 
 
 def _reporters(interview: Interview) -> Iterator[Advice]:
-    """Find who does not know whether they must report what they hear; it weighs most where teachers hear students."""
+    """Find who does not know whether they must report what they hear; it weighs most with students and with minors."""
     said = interview.answers.confidentiality.reporter or {}
-    if interview.answers.relationship.kind != "academic":
+    if interview.answers.relationship.kind != "academic" and not interview.minors:
         return
     for id_ in ANSWERING_IDS:
         if said.get(id_) == "unknown":

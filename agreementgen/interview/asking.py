@@ -5,12 +5,12 @@ Nothing here knows of a terminal: `cli/ask.py` shows the questions, and `typed.p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import FIELDS, MENTOR_IDS, PERSON_IDS, Field, section_of
+from agreementgen.interview.fields import FIELDS, GUARDIAN_ID, MENTOR_IDS, MINOR, PERSON_IDS, Field, section_of
 from agreementgen.interview.layers import defaults_of, suggestions_of
 from agreementgen.interview.model import BLOCKING, Interview, State, question_key
 from agreementgen.interview.reach import answer_at
@@ -20,6 +20,7 @@ from agreementgen.resources import SHIPPED, Templates
 
 __all__ = [
     "LACKING",
+    "LAST",
     "NEEDLESS",
     "PRIVATELY",
     "SETTINGS",
@@ -52,6 +53,8 @@ NEEDLESS: Mapping[str, tuple[str, frozenset[str]]] = {
     "meetings.place": ("meetings.format", frozenset({"video", "phone", "text_chat"}))
 }
 """Questions that have no point beside some answers to another one."""
+LAST = max(field.asked.twelve for field in FIELDS.values())
+"""The number of the last question that a case can add."""
 LACKING = (None, State.UNANSWERED, State.DEFAULTED)
 """How a question stands that nobody has answered yet."""
 
@@ -96,10 +99,12 @@ def is_asked_of(field: Field, person: str = "") -> bool:
     Everyone speaks for themself. What a program settles is not asked, but for the kind of mentoring.
     """
     top, *rest = field.key.split(".")
-    if top in SETTINGS or (field.asked.by == "program" and not field.asked.twelve):
-        return False
+    if top in SETTINGS or field.asked.by == "program":
+        return bool(field.asked.twelve)
     if top == "people" and rest[0] != "note":
-        return rest[0] == person if person else rest[0] in PERSON_IDS
+        # A guardian who writes no file of their own is named in the mentee's.
+        is_named_here = rest[0] == GUARDIAN_ID and bool(field.asked.twelve) and person in ("", "mentee")
+        return is_named_here or (rest[0] == person if person else rest[0] in PERSON_IDS)
     return not person or field.asked.by not in PERSON_IDS or field.asked.by == person
 
 
@@ -108,21 +113,21 @@ def is_theirs(key: str, person: str = "") -> bool:
     return is_asked_of(field_of(key), person) and (not person or person_in(key) in ("", person))
 
 
-def number_of(field: Field, kind: str | None, person: str = "") -> int:
-    """Give a field's number among the questions that everyone of a kind answers; 0 for none of them.
+def number_of(field: Field, case: Collection[str], person: str = "") -> int:
+    """Give a field's number among the questions that everyone in a case answers; 0 for none of them.
 
     A further mentor's own name is the first question, too.
     """
     if field.key == f"people.{person}.name":
         return 1
-    return field.asked.twelve if field.asked.is_for(kind) else 0
+    return field.asked.twelve if field.asked.is_for(case) else 0
 
 
-def twelve(kind: str | None, person: str = "") -> tuple[Question, ...]:
-    """Give the questions that every pair of a kind answers, in order; with `person` only those for that person."""
+def twelve(case: Collection[str], person: str = "") -> tuple[Question, ...]:
+    """Give the questions that every pair in a case answers, in order; with `person` only those for that person."""
     numbered: dict[int, list[Field]] = {}
     for field in FIELDS.values():
-        if (number := number_of(field, kind, person)) and is_asked_of(field, person):
+        if (number := number_of(field, case, person)) and is_asked_of(field, person):
             numbered.setdefault(number, []).append(field)
     return tuple(_question(number, fields, person) for number, fields in sorted(numbered.items()))
 
@@ -143,7 +148,7 @@ def _parts(field: Field, person: str) -> Iterator[Part]:
 def sections(person: str = "") -> tuple[str, ...]:
     """Name the sections that hold questions for a person, in order."""
     names = (key.split(".")[0] for key, field in FIELDS.items() if is_asked_of(field, person))
-    return tuple(dict.fromkeys(names))
+    return tuple(name for name in dict.fromkeys(names) if name not in SETTINGS)
 
 
 def further(section: str, interview: Interview, person: str = "", *, again: bool = False) -> tuple[Question, ...]:
@@ -158,6 +163,8 @@ def further(section: str, interview: Interview, person: str = "", *, again: bool
     found: list[Question] = []
     for field in sorted(FIELDS.values(), key=lambda field: field.key.endswith(".note")):
         if field.key.split(".")[0] != section or not is_asked_of(field, person):
+            continue
+        if MINOR in (field.asked.only_for or field.asked.required_for) and MINOR not in interview.case:
             continue
         if section_of(field.type):
             items = [inner for key, inner in FIELDS.items() if key.startswith(f"{field.key}.*.")]
@@ -214,11 +221,10 @@ def needed(question: Question, interview: Interview, *, optional: bool = False) 
     if question.list_of:
         key = question.parts[0].key if "*" not in question.parts[0].key else question.list_of
         return question.parts if _state(interview, key) in LACKING else ()
-    kind = interview.answers.relationship.kind
     lacking = tuple(part for part in question.parts if _state(interview, part.key) in LACKING)
     lacking = tuple(part for part in lacking if not is_needless(part, interview))
     # A further mentor's own name is asked for, although a pair needs none.
-    must = [part for part in lacking if part.field.asked.is_required(kind) or _names_further_mentor(part)]
+    must = [part for part in lacking if part.field.asked.is_required(interview.case) or _names_further_mentor(part)]
     return lacking if must or optional else ()
 
 

@@ -19,9 +19,11 @@ from agreementgen.interview.fields import (
     ANSWERING_IDS,
     FIELDS,
     MENTOR_IDS,
+    PERSON_IDS,
     SHORT_FORMS,
     Answers,
     Field,
+    LeadMentor,
     People,
     Section,
     section_of,
@@ -81,6 +83,9 @@ class Body:
             self._take_mentors(node)
         elif isinstance(node, Listing):
             self.log.add(Code.MAP_EXPECTED, node.place, key=key, example=_example(section))
+        elif section is LeadMentor and fold(node.text) in folded(self.log.locale.spellings["to_be_named"]):
+            self.put((*path, "to_be_named"), "yes")
+            self.settled[f"{key}.to_be_named"] = node.place
         elif is_open(node):
             self._open_section(node, section, key)
         elif short := SHORT_FORMS.get(section):
@@ -165,7 +170,7 @@ class Body:
 
     def unknown_person(self, entry: Entry, known: tuple[str, ...], key: str) -> None:
         """Report a key that is no person id."""
-        likely = tuple(name for name in known if name not in MENTOR_IDS[1:])
+        likely = tuple(name for name in known if name in PERSON_IDS or name not in ANSWERING_IDS)
         hint = nearest(fold(entry.key), known) or self.log.locale.joined(likely, "or")
         self.log.add(Code.PERSON_UNKNOWN, entry.place, key=key, name=entry.key, nearest=hint)
 

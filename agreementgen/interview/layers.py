@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from agreementgen.interview.fields import FIELDS
+from agreementgen.interview.fields import FIELDS, MINOR
 from agreementgen.resources import SHIPPED, Data, Templates
 
-__all__ = ["clause_ids", "defaults_of", "kinds", "of_kind", "standing_clauses", "suggestions_of"]
+__all__ = ["case_of_kind", "clause_ids", "defaults_of", "kinds", "of_kind", "standing_clauses", "suggestions_of"]
 
 
 def kinds(templates: Templates = SHIPPED) -> tuple[str, ...]:
@@ -32,13 +32,20 @@ def defaults_of(kind: str | None, templates: Templates = SHIPPED) -> Mapping[str
     own = {
         key: field.asked.default for key, field in FIELDS.items() if field.asked.default and not field.asked.required
     }
-    return MappingProxyType({**own, **of_kind(kind, templates)})
+    both = {**own, **of_kind(kind, templates)}
+    return MappingProxyType({key: text for key, text in both.items() if text})
 
 
 @lru_cache(maxsize=64)
 def of_kind(kind: str | None, templates: Templates = SHIPPED) -> Mapping[str, str]:
-    """Give the defaults that a kind's own file gives, by full key."""
+    """Give the defaults that a kind's own file gives, by full key; an empty one takes the field's own away."""
     return MappingProxyType(dict(_flat(_kind(kind, templates).get("defaults", {}))))
+
+
+def case_of_kind(kind: str | None, templates: Templates = SHIPPED) -> frozenset[str]:
+    """Give what decides which fields are required in a kind, as long as nobody has answered: `Interview.case`."""
+    has_minor = any(key.endswith(".minor") and text == "yes" for key, text in of_kind(kind, templates).items())
+    return frozenset(({kind} if kind else set()) | ({MINOR} if has_minor else set()))
 
 
 def suggestions_of(kind: str | None, templates: Templates = SHIPPED) -> dict[str, str]:

@@ -8,7 +8,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Answers, Person
+from agreementgen.interview.fields import (
+    ANSWERING_IDS,
+    FIELDS,
+    MENTOR_IDS,
+    MINOR,
+    PERSON_IDS,
+    Answers,
+    Contact,
+    Mentee,
+    Mentor,
+    Person,
+)
 from agreementgen.interview.log import Place
 from agreementgen.interview.schedule import Schedule, plan
 from agreementgen.resources import SHIPPED, Templates
@@ -21,6 +32,9 @@ __all__ = [
     "OwnClauses",
     "Standing",
     "State",
+    "case_of",
+    "is_to_be_named",
+    "minors_in",
     "person_of",
     "question_key",
     "rank",
@@ -174,9 +188,28 @@ class Interview:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Name who may answer for themself, by person id: the mentee, the mentor, and whoever else is a mentor."""
+        """Name who may answer for themself, by person id: the mentee, the mentor, further mentors, the guardian."""
         further = (id_ for id_ in ANSWERING_IDS if id_ not in PERSON_IDS and person_of(self.answers, id_).name)
         return (*PERSON_IDS, *further)
+
+    @property
+    def mentors(self) -> tuple[str, ...]:
+        """Name the mentors by person id; the first one leads."""
+        return tuple(id_ for id_ in self.people if id_ in MENTOR_IDS)
+
+    def contact(self, id_: str) -> Contact:
+        """Give somebody who answers nothing for themself: `coordinator`, or `line-manager`."""
+        return self.answers.program.coordinator if id_ == "coordinator" else self.answers.people.line_manager
+
+    @property
+    def minors(self) -> tuple[str, ...]:
+        """Name who is under 18, by person id."""
+        return minors_in(self.answers)
+
+    @property
+    def case(self) -> frozenset[str]:
+        """Give what decides which fields are required: the kind, and `MINOR` where somebody is one."""
+        return case_of(self.answers)
 
     @property
     def schedule(self) -> Schedule:
@@ -202,6 +235,24 @@ def person_of(answers: Answers, id_: str) -> Person:
     """Give a person by id: `person_of(answers, "mentor-2")`."""
     found: Person = getattr(answers.people, id_.replace("-", "_"))
     return found
+
+
+def minors_in(answers: Answers) -> tuple[str, ...]:
+    """Name who is under 18, by person id."""
+    people = ((id_, person_of(answers, id_)) for id_ in ANSWERING_IDS)
+    return tuple(id_ for id_, person in people if isinstance(person, Mentee | Mentor) and person.minor)
+
+
+def case_of(answers: Answers) -> frozenset[str]:
+    """Give what decides which fields are required, as `Interview.case` does."""
+    kind = answers.relationship.kind
+    return frozenset(({kind} if kind else set()) | ({MINOR} if minors_in(answers) else set()))
+
+
+def is_to_be_named(answers: Answers) -> bool:
+    """Tell whether the mentor is named later."""
+    mentor = answers.people.mentor
+    return bool(mentor.to_be_named and not mentor.name)
 
 
 def question_key(key: str) -> str:

@@ -13,6 +13,8 @@ from agreementgen.interview.body import Body, Path, is_empty, is_open, places_of
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
     FIELDS,
+    MENTOR_IDS,
+    MINOR,
     SHORT_FORMS,
     Answers,
     Field,
@@ -20,10 +22,21 @@ from agreementgen.interview.fields import (
 from agreementgen.interview.given import Layer, fill_in, hold_locks, set_answers
 from agreementgen.interview.layers import defaults_of, of_kind
 from agreementgen.interview.log import Place, ProblemLog
-from agreementgen.interview.model import Interview, Origin, OwnClauses, Standing, State, question_key, rank
+from agreementgen.interview.model import (
+    Interview,
+    Origin,
+    OwnClauses,
+    Standing,
+    State,
+    case_of,
+    is_to_be_named,
+    question_key,
+    rank,
+)
 from agreementgen.interview.ownclauses import read_clauses
 from agreementgen.interview.plain import nearest
 from agreementgen.interview.program import is_inside
+from agreementgen.interview.reach import answer_at
 from agreementgen.interview.together import check_together
 from agreementgen.interview.yamltext import Entry, Listing, Mapping, Node, Scalar, read_yaml
 from agreementgen.locales import Locale, fold, load_locale
@@ -83,7 +96,7 @@ def read_interview(
     if sets:
         set_answers(sets, body, layer)
         from_program = tuple(key for key in from_program if not any(covers(key, each) for each in sets))
-    answers = body.typed()
+    answers = _with_ages(body.typed(), body)
     check_together(answers, body)
     clauses = read_clauses(root.entries["clauses"], log) if "clauses" in root else OwnClauses()
     if log.problems:
@@ -274,6 +287,9 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
         stood.setdefault(key, Standing(State.AGREED, place))
     defaults = defaults_of(_kind_of(answers), body.log.locale.templates)
     begun = {whole for key in stood for whole in wholes_of(key)}
+    case = case_of(answers)
+    # Families may agree with the program before the mentor is known; no two adults do.
+    is_named_later = MINOR in case and is_to_be_named(answers)
     for key, field in FIELDS.items():
         if "*" in key or any(whole in stood for whole in wholes_of(key)):
             continue
@@ -286,8 +302,9 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
         where = f"{key}.mentee" if field.asked.per_person else key
         needs_note = key == "relationship.overlap_note" and answers.relationship.mentor_has_say in ("some", "direct")
         nameless = key.endswith(".name") and key.startswith("people.mentor-") and _is_begun(key, stood)
-        required = field.asked.is_required(_kind_of(answers))
-        if (required or needs_note or nameless) and where not in stood:
+        required = field.asked.is_required(case) and not (is_named_later and key.startswith("people.mentor."))
+        unscreened = MINOR in case and key in SCREENED and _is_begun(key, stood)
+        if (required or needs_note or nameless or unscreened) and where not in stood:
             stood[where] = Standing(State.UNANSWERED, _section_place(key, body))
         for each in defaults if field.asked.per_person else (key,):
             if each in defaults and covers(key, each) and each not in stood:
@@ -295,9 +312,23 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
     return dict(sorted(stood.items(), key=lambda item: rank(item[0])))
 
 
+def _with_ages(answers: Answers, body: Body) -> Answers:
+    """Fill in who is a minor by the kind of mentoring; all else that is required follows from it."""
+    of_its_kind = of_kind(_kind_of(answers), body.log.locale.templates)
+    ages = {key: text for key, text in of_its_kind.items() if key.endswith(".minor")}
+    missing = [key for key in ages if answer_at(answers, key) is None]
+    for key in missing:
+        body.put(tuple(key.split(".")), ages[key])
+    return body.typed() if missing else answers
+
+
+SCREENED = tuple(f"people.{id_}.screened_on" for id_ in MENTOR_IDS[1:])
+"""What is required of a further mentor, where there is one and somebody is a minor."""
+
+
 def _is_begun(name: str, stood: dict[str, Standing]) -> bool:
-    """Tell whether anything is said about the person whose name this is."""
-    return any(key.startswith(name.removesuffix("name")) for key in stood)
+    """Tell whether anything is said about the person whose answer this is."""
+    return any(key.startswith(name.rpartition(".")[0] + ".") for key in stood)
 
 
 def _section_place(key: str, body: Body) -> Place | None:

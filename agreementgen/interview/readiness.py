@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from agreementgen.errors import Code, Problem
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, MINOR
 from agreementgen.interview.log import ProblemLog
-from agreementgen.interview.model import Interview, Standing, State, question_key
+from agreementgen.interview.model import Interview, Standing, State, person_of, question_key
 from agreementgen.interview.reach import texts_of
 from agreementgen.locales import Locale
 
-__all__ = ["urgency", "what_blocks", "who_holds"]
+__all__ = ["is_for_minors", "urgency", "what_blocks", "who_holds"]
 
 CODES = {
     State.UNANSWERED: Code.UNANSWERED,
@@ -38,23 +38,32 @@ def what_blocks(
     log = ProblemLog(interview.file, locale, "" if hides else text)
     if hides:
         words = None
+    young = locale.joined([person_of(interview.answers, id_).name or id_ for id_ in interview.minors])
     for key, standing in interview.blocking():
         question = locale.question(question_key(key))
+        code = Code.MINOR_LACKS if standing.state is State.UNANSWERED and is_for_minors(key) else CODES[standing.state]
         views = f" ({_views(key, standing, locale, words)})" if words and standing.views else ""
         log.add(
-            CODES[standing.state],
+            code,
             standing.place,
             key=key,
             full=key,
             topic=question.label,
             ask=question.ask,
             views=views,
+            young=young,
         )
     return tuple(log.problems)
 
 
+def is_for_minors(key: str) -> bool:
+    """Tell whether an answer, by full key, must be given only because somebody is under 18."""
+    # A further mentor need not be there; one who is has been screened.
+    return key.endswith(".screened_on") or MINOR in FIELDS[question_key(key)].asked.required_for
+
+
 def urgency(key: str, state: State) -> int:
-    """Rank an open answer among what two people have to talk about; 0 where it is not open.
+    """Rank an open answer among what people have to talk about; 0 where it is not open.
 
     First who decides what and a duty to report; then what they see differently, what only one has answered, and what
     is left to discuss, not answered or put off; of each, what must be answered goes first.

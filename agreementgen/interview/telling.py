@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from agreementgen.errors import Code, Level, Problem
-from agreementgen.interview.advice import Advice, advice_on
+from agreementgen.interview.advice import Advice, Topic, advice_on
 from agreementgen.interview.log import Place, ProblemLog
-from agreementgen.interview.model import Interview
+from agreementgen.interview.model import Interview, question_key
 from agreementgen.interview.values import DayOrMonth, Duration
 from agreementgen.locales import Locale
 
@@ -52,8 +52,12 @@ def _said(value: Any, locale: Locale) -> str:
 
 
 def said(value: object, locale: Locale) -> str:
-    """Put a length of time or a date into words; any other value is its own text."""
+    """Put a length of time, a date, a topic or several of these into words; any other value is its own text."""
     match value:
+        case tuple():
+            return locale.joined([said(each, locale) for each in value])
+        case Topic():
+            return locale.question(question_key(value)).label
         case Duration():
             return locale.count(value.amount, value.unit)
         case DayOrMonth():

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from agreementgen.errors import Code
 from agreementgen.interview.body import Body, Path
-from agreementgen.interview.fields import ANSWERING_IDS, MENTOR_IDS, PERSON_IDS, Answers, CoMentor
+from agreementgen.interview.fields import ANSWERING_IDS, PERSON_IDS, Answers
 from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.layers import kinds
-from agreementgen.interview.model import person_of
+from agreementgen.interview.model import minors_in, person_of
+from agreementgen.interview.reach import answer_at
 from agreementgen.interview.schedule import end_of
 from agreementgen.interview.values import not_a_choice
 
-__all__ = ["check_together"]
+__all__ = ["REFUSED", "check_together"]
 
 
 def check_together(answers: Answers, body: Body) -> None:
@@ -28,11 +31,30 @@ def check_together(answers: Answers, body: Body) -> None:
         body.report(refusal.type, path, refusal.context or {})
     _check_term(answers, body)
     _check_people(answers, body)
+    _check_minors(answers, body)
+
+
+REFUSED: Mapping[str, object] = {
+    "confidentiality.level": "strict",
+    "communication.social_media": "fine",
+    "boundaries.overnight": True,
+}
+"""What is no answer where somebody is under 18; what to write instead stands in the labels under `instead`."""
+
+
+def _check_minors(answers: Answers, body: Body) -> None:
+    log = body.log
+    names = [person_of(answers, id_).name or id_ for id_ in minors_in(answers)]
+    for key, value in REFUSED.items() if names else ():
+        if answer_at(answers, key) == value:
+            words = {"young": log.locale.joined(names), "instead": log.locale.label(f"advice.for_minors.{key}")}
+            log.add(Code.NOT_FOR_MINORS, body.settled.get(key), key=key, **words)
 
 
 def _check_people(answers: Answers, body: Body) -> None:
     """Let nobody answer who is not one of the people."""
-    present = [*PERSON_IDS, *(id_ for id_ in MENTOR_IDS[1:] if person_of(answers, id_) != CoMentor())]
+    people = {id_: person_of(answers, id_) for id_ in ANSWERING_IDS}
+    present = [id_ for id_, person in people.items() if id_ in PERSON_IDS or person != type(person)()]
     for key, place in [*body.settled.items(), *((key, standing.place) for key, standing in body.standings.items())]:
         name = key.rpartition(".")[2]
         if name in ANSWERING_IDS and name not in present and not key.startswith("people."):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 from agreementgen.interview.asking import PRIVATELY, SETTINGS, is_asked_of, number_of, person_in
 from agreementgen.interview.fields import (
     FIELDS,
+    GUARDIAN_ID,
     MENTOR_IDS,
     PERSON_IDS,
     SHORT_FORMS,
@@ -17,7 +19,7 @@ from agreementgen.interview.fields import (
     section_of,
 )
 from agreementgen.interview.given import Layer
-from agreementgen.interview.layers import defaults_of, suggestions_of
+from agreementgen.interview.layers import case_of_kind, defaults_of, suggestions_of
 from agreementgen.interview.written import in_one_line, scalar
 from agreementgen.locales import Locale
 
@@ -50,14 +52,17 @@ def starter(kind: str, locale: Locale, person: str = "", *, program: Layer | Non
     defaults = {key: text for key, text in defaults_of(kind).items() if not person or person_in(key) in ("", person)}
     defaults |= {key: text for key, text in begins.items() if key in FIELDS and not FIELDS[key].asked.required}
     further = []
+    case = case_of_kind(kind)
     for name, info in Answers.model_fields.items():
         section = section_of(info.annotation)
         fields = [field for field in _fields_of(name, person) if field.key.replace(".*", "") not in locked]
         fields = [field for field in fields if field.key.split(".")[0] not in locked]
-        if not fields or name in SETTINGS:
+        if name in SETTINGS:
+            fields = [field for field in fields if number_of(field, case, person)]
+        if not fields:
             continue
-        if section and any(number_of(field, kind, person) or _default(field, defaults) for field in fields):
-            lines += ["", *_section(name, section, fields, kind, offered, defaults, locale, person)]
+        if section and any(number_of(field, case, person) or _default(field, defaults) for field in fields):
+            lines += ["", *_section(name, section, fields, case, offered, defaults, locale, person)]
         else:
             further.append((name, fields))
     lines += ["", *_comment(locale.label("starter.further"))]
@@ -88,7 +93,9 @@ def _fields_of(name: str, person: str) -> list[Field]:
 
 
 def _is_for_pairs(field: Field, person: str) -> bool:
-    others = (*MENTOR_IDS[1:], "line_manager")
+    others = (*MENTOR_IDS[1:], GUARDIAN_ID, "line_manager")
+    if field.asked.twelve and field.key.split(".")[1:2] == [GUARDIAN_ID]:
+        return True
     return not field.key.startswith(tuple(f"people.{id_}." for id_ in others if id_ != person))
 
 
@@ -115,13 +122,13 @@ def _section(
     name: str,
     section: type[Section],
     fields: list[Field],
-    kind: str,
+    case: Collection[str],
     offered: dict[str, str],
     defaults: dict[str, str],
     locale: Locale,
     person: str,
 ) -> Iterator[str]:
-    asked = [field for field in fields if number_of(field, kind, person)]
+    asked = [field for field in fields if number_of(field, case, person)]
     if name == "goals":
         yield from _comment(_numbered(FIELDS["goals"], locale))
         yield from _why(FIELDS["goals"], locale)
@@ -139,6 +146,8 @@ def _section(
     if not asked:
         yield f"#{name}:"
     numbers: set[int] = set()
+    people = Counter(_person_in(field) for field in asked)
+    whose = ""
     for field in asked:
         indent = "  " if numbers else ""
         is_next = field.asked.twelve not in numbers
@@ -147,6 +156,11 @@ def _section(
         if not numbers:
             yield f"{name}:"
         numbers.add(field.asked.twelve)
+        if people[_person_in(field)] > 1 and _person_in(field):
+            if whose != (whose := _person_in(field)):
+                yield f"  {whose}:"
+            yield _aligned(f"    {field.key.rpartition('.')[2]}:", _example(field, locale))
+            continue
         yield from _answer(field, offered, locale, person)
     for field in fields:
         is_own = field.asked.by == "self" and not field.asked.per_person
@@ -161,6 +175,12 @@ def _section(
                 yield left
             else:
                 yield _aligned(left, question.ask + example)
+
+
+def _person_in(field: Field) -> str:
+    """Name the person about whom a field says more than one thing; empty for any other field."""
+    parts = field.key.split(".")
+    return parts[1] if len(parts) == 3 and "*" not in parts else ""
 
 
 def _answer(field: Field, offered: dict[str, str], locale: Locale, person: str) -> Iterator[str]:

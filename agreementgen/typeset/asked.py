@@ -16,6 +16,7 @@ from agreementgen.interview import Layer, asking, kinds, read_interview, typed
 from agreementgen.interview.asking import Part, Question
 from agreementgen.interview.dates import Day, MonthOrDay, Start, Zone
 from agreementgen.interview.fields import FIELDS, PERSON_IDS, Field, section_of
+from agreementgen.interview.layers import case_of_kind
 from agreementgen.interview.model import Interview, rank
 from agreementgen.interview.private import PRIVATE_FIELDS, PRIVATE_KEYS
 from agreementgen.interview.values import CadenceText, DurationIn, Number, Text
@@ -81,7 +82,7 @@ class Item:
     @property
     def required_for(self) -> tuple[str, ...]:
         """Name the kinds whose agreement cannot be final without it."""
-        return tuple(kind for kind in self.kinds if self.field.asked.is_required(kind))
+        return tuple(kind for kind in self.kinds if self.field.asked.is_required(case_of_kind(kind)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ def asked_of(kind: str, locale: Locale, person: str = "", program: Layer = NO_PR
 
     What the program has answered is marked as such. It takes the place of what is usual for the kind.
     """
-    first = tuple(_group(question, locale, program) for question in asking.twelve(kind, person))
+    case = case_of_kind(kind, locale.templates)
+    first = tuple(_group(question, locale, program) for question in asking.twelve(case, person))
     seen = {item.key for group in first for item in group.items}
     nothing = _nothing(locale)
     sections = []

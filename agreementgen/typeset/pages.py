@@ -17,9 +17,7 @@ __all__ = ["agenda_html", "agreement_html", "questions_html", "skills_html", "ta
 
 def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fingerprint: str = "") -> str:
     """Set an agreement as HTML; a `fingerprint` says that the file carries the interview it was made from."""
-    names = locale.label(
-        "agreement.pair", mentee=plain(agreement.parties[0].name), mentor=plain(agreement.parties[1].name)
-    )
+    names = agreement.names
     parts = [agreement.title, names, locale.label("agreement.version", version=agreement.version), agreement.id]
     parts += [locale.label("agreement.fingerprint", digits=fingerprint)] if fingerprint else []
     return rendered(
@@ -64,7 +62,7 @@ def skills_html(skills: SkillsPlan, agreement: Agreement, locale: Locale, look: 
 
 def talk_html(talk: TalkSheet, agreement: Agreement, locale: Locale, look: Look = PLAIN) -> str:
     """Set the page of what to talk about as HTML."""
-    names = locale.label("agreement.pair", mentee=plain(talk.mentee), mentor=plain(talk.mentor))
+    names = agreement.names
     return _sheet(
         "talk",
         agreement,

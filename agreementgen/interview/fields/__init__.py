@@ -14,11 +14,15 @@ from pydantic.fields import FieldInfo
 from agreementgen.interview.fields.base import (
     AGENDAS,
     AGREEMENT,
+    MINOR,
     NOWHERE,
     SKILLS,
     Asked,
     CoMentor,
     Contact,
+    Guardian,
+    LeadMentor,
+    Mentee,
     Mentor,
     Person,
     Section,
@@ -26,7 +30,7 @@ from agreementgen.interview.fields.base import (
 from agreementgen.interview.fields.course import Amendments, Exit, Problems, Review, Signatures, Term
 from agreementgen.interview.fields.document import AnsweredBy, Document, Reveal, Schema
 from agreementgen.interview.fields.meetings import Communication, Meetings
-from agreementgen.interview.fields.people import People, Policy, Program
+from agreementgen.interview.fields.people import People, Policy, Program, Protector
 from agreementgen.interview.fields.program import Branding, ProgramFile
 from agreementgen.interview.fields.purpose import Career, Commitments, Goal, Purpose, Relationship, Resource, Skill
 from agreementgen.interview.fields.research import Expectations, Research, Team
@@ -37,7 +41,9 @@ __all__ = [
     "AGREEMENT",
     "ANSWERING_IDS",
     "FIELDS",
+    "GUARDIAN_ID",
     "MENTOR_IDS",
+    "MINOR",
     "PERSON_IDS",
     "PROGRAM_FIELDS",
     "SHORT_FORMS",
@@ -47,6 +53,10 @@ __all__ = [
     "Contact",
     "Field",
     "Goal",
+    "Guardian",
+    "LeadMentor",
+    "Mentee",
+    "Mentor",
     "People",
     "Person",
     "ProgramFile",
@@ -58,7 +68,9 @@ MENTOR_IDS = ("mentor", "mentor-2", "mentor-3", "mentor-4", "mentor-5")
 """The mentors a pair may have; the first one leads."""
 PERSON_IDS = ("mentee", "mentor")
 """The two whose agreement it is."""
-ANSWERING_IDS = ("mentee", *MENTOR_IDS)
+GUARDIAN_ID = "guardian"
+"""Who says yes for a minor."""
+ANSWERING_IDS = ("mentee", *MENTOR_IDS, GUARDIAN_ID)
 """Whoever may answer for themself; `Interview.people` says which of them there are."""
 
 
@@ -104,7 +116,7 @@ class Answers(Section):
 
 
 SHORT_FORMS: dict[type[Section], str] = {
-    **dict.fromkeys((Person, Mentor, CoMentor, Contact, Skill), "name"),
+    **dict.fromkeys((Person, Mentee, Mentor, LeadMentor, CoMentor, Guardian, Contact, Protector, Skill), "name"),
     **dict.fromkeys((Goal, Policy), "title"),
     Purpose: "statement",
     Resource: "need",

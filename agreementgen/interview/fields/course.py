@@ -19,7 +19,10 @@ FirstStep = Annotated[Literal["talk_within_two_weeks", "write", "coordinator_fir
 Amend = Annotated[Literal["new_version_signed", "initialled_note", "email_ok"], Choice]
 After = Annotated[Literal["talk_at_closing", "informal_contact_ok", "clean_end"], Choice]
 Signer = Annotated[
-    Literal["mentee", "mentor", "mentor_2", "mentor_3", "mentor_4", "mentor_5", "line_manager", "coordinator"], Choice
+    Literal[
+        "mentee", "guardian", "mentor", "mentor_2", "mentor_3", "mentor_4", "mentor_5", "line_manager", "coordinator"
+    ],
+    Choice,
 ]
 
 

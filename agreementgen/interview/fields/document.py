@@ -15,7 +15,7 @@ NEWEST_SCHEMA = 1
 Reveal = Annotated[Literal["both", "topic_only"], Choice]
 Paper = Annotated[Literal["a4", "letter"], Choice]
 Schema = Annotated[int, Number(1, 999)]
-AnsweredBy = Annotated[Literal["mentee", "mentor", "mentor_2", "mentor_3", "mentor_4", "mentor_5"], Choice]
+AnsweredBy = Annotated[Literal["mentee", "mentor", "mentor_2", "mentor_3", "mentor_4", "mentor_5", "guardian"], Choice]
 
 
 class Document(Section):

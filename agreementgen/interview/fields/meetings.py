@@ -22,7 +22,7 @@ __all__ = ["Communication", "Meetings"]
 
 Length = Annotated[Duration, DurationIn("minute", "hour", least=15, most=180, in_minutes=True)]
 Format = Annotated[Literal["mixed", "in_person", "video", "phone", "text_chat"], Choice]
-Scheduler = Annotated[Literal["mentee", "mentor", "alternate", "coordinator"], Choice]
+Scheduler = Annotated[Literal["mentee", "mentor", "alternate", "coordinator", "guardian"], Choice]
 Costs = Annotated[Literal["each_pays_own", "program_pays", "no_cost_activities"], Choice]
 AgendaOwner = Annotated[Literal["mentee", "both", "mentor", "alternate"], Choice]
 NotesOwner = Annotated[Literal["mentee", "mentor", "alternate", "none"], Choice]

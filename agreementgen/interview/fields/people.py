@@ -6,7 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Alias
 
-from agreementgen.interview.fields.base import Asked, CoMentor, Contact, Mentor, NotedSection, Person, Section
+from agreementgen.interview.fields.base import (
+    MINORS,
+    Asked,
+    CoMentor,
+    Contact,
+    Guardian,
+    LeadMentor,
+    Mentee,
+    NotedSection,
+    Section,
+)
 from agreementgen.interview.values import Choice, Duration, DurationIn, Line, YesNo
 
 __all__ = ["People", "Policy", "Program"]
@@ -16,18 +26,25 @@ SignBy = Annotated[Duration, DurationIn("day", "week", "working_day", "month", m
 
 
 class People(NotedSection):
-    """The mentee, the mentors and the mentee's manager, by person id.
+    """The mentee, the mentors, a minor's guardian and the mentee's manager, by person id.
 
     In a file, `mentor` may be a list; its further items are `mentor-2` and so on.
     """
 
-    mentee: Person = Person.model_construct()
-    mentor: Mentor = Mentor.model_construct()
+    mentee: Mentee = Mentee.model_construct()
+    mentor: LeadMentor = LeadMentor.model_construct()
     mentor_2: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-2")
     mentor_3: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-3")
     mentor_4: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-4")
     mentor_5: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-5")
+    guardian: Guardian = Guardian.model_construct()
     line_manager: Contact = Contact.model_construct()
+
+
+class Protector(Contact):
+    """Somebody of the program who has to be known where one of the people is a minor."""
+
+    name: Annotated[Line | None, Asked(required_for=MINORS, twelve=14, can_be_open=False)] = None
 
 
 class Policy(Section):
@@ -43,7 +60,8 @@ class Program(NotedSection):
     name: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
     organization: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
     cohort: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
-    coordinator: Contact = Contact.model_construct()
+    coordinator: Protector = Protector.model_construct()
+    safeguarding_lead: Protector = Protector.model_construct()
     alternate_contact: Contact = Contact.model_construct()
     policies: Annotated[tuple[Policy, ...] | None, Asked(by="program", most=9, can_be_open=False)] = None
     policy_precedence: Annotated[YesNo | None, Asked(default="yes", by="program", can_be_open=False)] = None

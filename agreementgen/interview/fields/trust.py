@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from agreementgen.interview.fields.base import AGENDAS, AGREEMENT, PERSONAL, Asked, NotedSection
+from agreementgen.interview.fields.base import AGENDAS, AGREEMENT, MINORS, PERSONAL, Asked, NotedSection
 from agreementgen.interview.values import Choice, Duration, DurationIn, Text, YesNo
 
 __all__ = ["Boundaries", "Confidentiality", "Data", "Feedback", "WorkingTogether"]
@@ -31,6 +31,7 @@ AtEnd = Annotated[Literal["each_decides", "delete", "return"], Choice]
 Turnaround = Annotated[Duration, DurationIn("working_day", "day", "week", most=60)]
 Socials = Annotated[Literal["meals_and_coffee_ok", "program_events_only", "none"], Choice]
 Recusal = Annotated[Literal["step_aside_and_say_so", "declare", "not_applicable"], Choice]
+Consented = Annotated[Literal["no", "with_guardian_written_consent"], Choice]
 Selling = Annotated[Literal["none", "declare"], Choice]
 ThirdPeople = Annotated[Literal["by_agreement_each_time", "never"], Choice]
 Difference = Annotated[Literal["invite", "skip", "wanted"], Choice]
@@ -78,6 +79,9 @@ class Boundaries(NotedSection):
     selling: Annotated[Selling | None, Asked(default="none")] = None
     conflicts: Annotated[tuple[Text, ...] | None, Asked()] = None
     third_people: Annotated[ThirdPeople | None, Asked(default="by agreement each time")] = None
+    transport: Annotated[Consented | None, Asked(required_for=MINORS, twelve=11)] = None
+    home_visits: Annotated[Consented | None, Asked(required_for=MINORS, twelve=11)] = None
+    overnight: Annotated[YesNo | None, Asked(by="program", can_be_open=False)] = None
 
 
 class WorkingTogether(NotedSection):
