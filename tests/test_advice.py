@@ -165,6 +165,12 @@ CASES: list[Case] = [
     ),
     (Code.MENTOR_IN_TWO_PARTS, {"problems": "{third_person: Ben Lind}"}, {"problems": HELP}, BEFORE),
     (
+        Code.MINOR_UNPROTECTED,
+        {"people": "{mentee: {name: Ada Okafor, minor: yes}, mentor: Ben Lind}"},
+        {"people": "{mentee: {name: Ada Okafor, minor: no}, mentor: Ben Lind}"},
+        BEFORE,
+    ),
+    (
         Code.START_PAST,
         {"meetings": f"{{{MEET}}}"},
         {"meetings": f"{{{MEET}}}", "term": "{start: 2026-01-02, length: 6 months}"},

@@ -27,6 +27,7 @@ ELSEWHERE = {
     Code.VIEW_MISSING: "it is said of what is to be settled; test_settle has it",
     Code.VIEW_HIDDEN: "it is said of what is to be settled; test_settle has it",
     Code.VALUE_EXPECTED: "it is said of what is to be settled; test_settle has it",
+    Code.MINOR_LACKS: "it is an answer that is missing; test_minors has it",
     Code.NO_GLYPH: "it is found when pages are set; check sets none",
     **{code: "it is advice and no mistake; test_advice has it" for code in Code if code.level is not Level.ERROR},
 }

@@ -111,7 +111,7 @@ RULES = [
         "a serious thing never has to go through the other one first",
         ({}, {"program": PROGRAM}, {"problems": "{first_step: write}", "program": PROGRAM}),
         "prob_serious",
-        ("goes straight to", "Nobody has to raise it among us first."),
+        ("goes straight to", "Nobody has to raise it with the person concerned first."),
     ),
     Rule(
         "leaving needs no reason and is held against nobody",

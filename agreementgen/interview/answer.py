@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from agreementgen.interview.body import Body, Path, places_of
+from agreementgen.interview.body import Body, Path
+from agreementgen.interview.elsewhere import places_of
 from agreementgen.interview.fields import FIELDS, SHORT_FORMS, Field, section_of
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import question_key

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import date
-from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from agreementgen.errors import Code
+from agreementgen.interview.elsewhere import places_of
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
     FIELDS,
@@ -35,7 +34,7 @@ from agreementgen.interview.plain import folded, is_none, nearest
 from agreementgen.interview.yamltext import Entry, Listing, Mapping, Node, Scalar
 from agreementgen.locales import fold
 
-__all__ = ["Body", "Path", "is_empty", "is_open", "places_of", "slug_of"]
+__all__ = ["Body", "Path", "is_empty", "is_open", "slug_of"]
 
 Path = tuple[str | int, ...]
 S = TypeVar("S", bound=Section)
@@ -335,17 +334,6 @@ def slug_of(title: str) -> str:
     text = unicodedata.normalize("NFC", title).casefold()
     plain = "".join(" " if unicodedata.category(char)[0] in "PZC" else char for char in text)
     return "-".join(plain.split() or text.replace(".", "").split())
-
-
-def places_of(name: str) -> tuple[str, ...]:
-    """Give the full keys that end in a name, at most three: `level` → `confidentiality.level`."""
-    full = (key for field in FIELDS for key in _parents(field) if key.rpartition(".")[2] == name and "*" not in key)
-    return tuple(islice(dict.fromkeys(full), 3))
-
-
-def _parents(key: str) -> Iterator[str]:
-    parts = key.split(".")
-    return (".".join(parts[:n]) for n in range(1, len(parts) + 1))
 
 
 def _parts_of(key: str) -> list[Field]:

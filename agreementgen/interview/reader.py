@@ -9,7 +9,8 @@ from typing import Any
 
 from agreementgen.errors import Code, Problem
 from agreementgen.interview.answer import covers, read_view, wholes_of
-from agreementgen.interview.body import Body, Path, is_empty, is_open, places_of
+from agreementgen.interview.body import Body, Path, is_empty, is_open
+from agreementgen.interview.elsewhere import places_of
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
     FIELDS,
