@@ -19,7 +19,7 @@ from agreementgen.cli.app import command
 from agreementgen.documents import DEFAULT_KIT, DOCUMENTS
 from agreementgen.errors import Code, Level
 from agreementgen.interview.dates import Day, MonthOrDay, Start, Zone
-from agreementgen.interview.fields import FIELDS, PROGRAM_FIELDS, SHORT_FORMS, Field, section_of
+from agreementgen.interview.fields import FIELDS, MINOR, PROGRAM_FIELDS, SHORT_FORMS, Field, section_of
 from agreementgen.interview.layers import defaults_of, kinds, suggestions_of
 from agreementgen.interview.private import PRIVATE_FIELDS
 from agreementgen.interview.values import (
@@ -236,13 +236,18 @@ def _field(field: Field, others: list[str], locale: Locale) -> Iterator[str]:
 
 def _facts(field: Field, others: list[str]) -> Iterator[str]:
     asked, all_kinds = field.asked, kinds()
-    must = [kind for kind in all_kinds if asked.is_required(kind)]
+    must = [kind for kind in all_kinds if asked.is_required({kind})]
     if must:
         yield "Required" if len(must) == len(all_kinds) else f"Required for {_codes(must)}"
+    if MINOR in asked.required_for:
+        yield "Required where somebody is under 18"
     if asked.twelve:
         number = f"Question {asked.twelve} of the twelve" if asked.twelve <= 12 else "A question beyond the twelve"
-        fitting = [kind for kind in all_kinds if asked.is_for(kind)]
-        yield number if len(fitting) == len(all_kinds) else f"{number}, for {_codes(fitting)}"
+        fitting = [kind for kind in all_kinds if asked.is_for({kind})]
+        if asked.is_for({MINOR}) and not fitting:
+            yield f"{number}, where somebody is under 18"
+        else:
+            yield number if len(fitting) == len(all_kinds) else f"{number}, for {_codes(fitting)}"
     for title, given in (("Where nothing is said", defaults_of), ("Suggested", suggestions_of)):
         by_kind = {kind: given(kind)[field.key] for kind in all_kinds if given(kind).get(field.key)}
         alike = len(by_kind) == len(all_kinds) and len(set(by_kind.values())) == 1

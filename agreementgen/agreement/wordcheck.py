@@ -27,6 +27,8 @@ ANY = frozenset({GIVEN, ABSENT, UNDECIDED, "none"})
 WORKED_OUT = {
     "zones": {"same", "differ"},
     "mentors": {"one", "several"},
+    "minors": {"some", "none"},
+    "others": {"some", "none"},
     "power": {"yes", "no"},
     "has_program": {"yes", "no"},
     "promises.mentee": {"library", "own"},
