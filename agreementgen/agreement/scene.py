@@ -25,8 +25,8 @@ STANDING_EXCEPTIONS = ("harm", "law", "safeguarding")
 UNDECIDED = "undecided"
 EACH = (
     "also_agreed", "boundaries.conflicts", "boundaries.off_limits", "boundaries.sensitive", "commitments.both",
-    "commitments.mentee", "commitments.mentor", "initial_topics", "mentor_goals", "relationship.mentor_role_words",
-    "research.milestones",
+    "commitments.mentee", "commitments.mentor", "goals", "initial_topics", "mentor_goals",
+    "relationship.mentor_role_words", "research.milestones",
 )  # fmt: skip
 """Lists that a clause may go through, one line an item."""
 RESEARCH_DETAILS = tuple(
@@ -60,18 +60,25 @@ class Scene:
     Args:
         interview: The interview.
         locale: Whose words to take.
-        extra: Further keys with their words, such as the copy an agenda is for.
+        below: A scene of the same interview and locale that has all keys but the further ones.
+        extra: These further keys with their words, such as the copy an agenda is for.
     """
 
-    def __init__(self, interview: Interview, locale: Locale, extra: Mapping[str, Shown] | None = None) -> None:
+    def __init__(
+        self,
+        interview: Interview,
+        locale: Locale,
+        below: Scene | None = None,
+        extra: Mapping[str, Shown] | None = None,
+    ) -> None:
         self.interview = interview
         self.locale = locale
-        self.extra = dict(extra or {})
+        self._below = below
+        self._extra = dict(extra or {})
 
     def with_extra(self, extra: Mapping[str, Shown]) -> Scene:
-        """Give the same scene with further keys."""
-        scene = Scene(self.interview, self.locale, {**self.extra, **extra})
-        return scene
+        """Give the same scene with further keys; what this one has in words already is not put into words again."""
+        return Scene(self.interview, self.locale, self, extra)
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -81,12 +88,13 @@ class Scene:
     @cached_property
     def shown(self) -> Mapping[str, Shown]:
         """Every key that is no part of a list, in words; derived ones among them."""
+        if self._below:
+            return {**self._below.shown, **self._extra}
         found = {key: self._show(key) for key, field in FIELDS.items() if "*" not in key and not field.asked.per_person}
         for key, field in FIELDS.items():
             if field.asked.per_person:
                 found |= {f"{key}.{person}": self._show(f"{key}.{person}") for person in ANSWERING_IDS}
-        found |= dict(self._derived())
-        return found | self.extra
+        return found | dict(self._derived())
 
     @cached_property
     def tree(self) -> dict[str, Any]:
@@ -103,6 +111,8 @@ class Scene:
     @cached_property
     def each(self) -> dict[str, Any]:
         """The items of each list, for clauses that print one line an item: `each.boundaries.off_limits`."""
+        if self._below:
+            return self._below.each
         answers, locale = self.interview.answers, self.locale
 
         def items(key: str, values: tuple[str, ...] | None) -> list[Shown]:

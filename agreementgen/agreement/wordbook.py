@@ -1,4 +1,4 @@
-"""The words of one outline + `Scene` → finished texts, by their path in the file."""
+"""The words of one outline or sheet + `Scene` → finished texts, by their path in the file."""
 
 from __future__ import annotations
 
@@ -17,35 +17,41 @@ __all__ = ["Wordbook", "named"]
 
 @dataclass(frozen=True, slots=True)
 class Wordbook:
-    """The words of `agendas/<name>.yaml`, filled from one scene.
+    """The words of one file in `agendas/` or `sheets/`, filled from one scene.
 
     A file may begin with `like: later`: what it does not say itself, it then has from that other file.
     """
 
     scene: Scene
     name: str
+    folder: str = "agendas"
 
     @property
     def file(self) -> str:
         """Give the file's name, for messages about it."""
-        return f"{self.scene.locale.folder}/agendas/{self.name}.yaml"
+        return self._file(self.name)
+
+    def _file(self, name: str) -> str:
+        return f"{self.scene.locale.folder}/{self.folder}/{name}.yaml"
+
+    def _read(self, name: str) -> Mapping[str, Data]:
+        return self.scene.locale.templates.read_data(self._file(name))
 
     def _place(self, *path: str | int) -> Place:
         """Give where a text stands: in this file, or in the one it is like."""
-        own: Any = self.scene.locale.agenda(self.name)
+        own: Any = self._read(self.name)
         other = str(own.get("like", ""))
         for part in path:
             if isinstance(own, dict) and part not in own:
-                file = f"{self.scene.locale.folder}/agendas/{other or self.name}.yaml"
-                return Place(self.scene.locale.templates, file, path)
+                return Place(self.scene.locale.templates, self._file(other or self.name), path)
             own = own[part] if isinstance(own, dict) or isinstance(part, int) else own
         return Place(self.scene.locale.templates, self.file, path)
 
     @property
     def _words(self) -> Mapping[str, Data]:
-        own = self.scene.locale.agenda(self.name)
+        own = self._read(self.name)
         other = own.get("like")
-        return _laid_over(self.scene.locale.agenda(str(other)), own) if other else own
+        return _laid_over(self._read(str(other)), own) if other else own
 
     def having(self, **extra: Shown) -> Wordbook:
         """Give the same words with further keys to fill in."""
@@ -79,10 +85,14 @@ class Wordbook:
         """Give the variant that fits, filled."""
         return wording_of(self.at(*path), self.scene, self._place(*path))
 
+    def entry(self, number: int, *path: str) -> Wording:
+        """Give the variant that fits of one entry, from 0, of a list of wordings."""
+        return wording_of(self.at(*path)[number], self.scene, self._place(*path, number))
+
     def paragraphs(self, *path: str) -> Iterator[Block]:
         """Give the blocks of a list of wordings, one after the other; variants without text print nothing."""
-        for number, entry in enumerate(self.at(*path)):
-            yield from wording_of(entry, self.scene, self._place(*path, number)).blocks
+        for number in range(len(self.at(*path))):
+            yield from self.entry(number, *path).blocks
 
     def lines(self, *path: str) -> tuple[Runs, ...]:
         """Give the paragraphs of a list of wordings, each as one line."""
