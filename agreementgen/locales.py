@@ -28,6 +28,8 @@ class Question:
         why: One line on why it is asked, empty where it explains itself.
         example: One answer as it may be typed, empty where the values say it all.
         opening: What to say first when the two talk about it; the question itself where none is given.
+        low: What 1 stands for, of a pair of opposites; empty for anything else.
+        high: What 5 stands for.
     """
 
     label: str
@@ -35,6 +37,8 @@ class Question:
     why: str
     example: str
     opening: str
+    low: str = ""
+    high: str = ""
 
 
 @lru_cache(maxsize=8192)
@@ -151,10 +155,6 @@ class Locale:
         """Read the clause file of that id."""
         return self.templates.read_data(f"{self.folder}/clauses/{name}.yaml")
 
-    def agenda(self, name: str) -> Mapping[str, Data]:
-        """Read the words of an agenda."""
-        return self.templates.read_data(f"{self.folder}/agendas/{name}.yaml")
-
     def calendar(self, key: str, **values: object) -> str:
         """Give words of the calendar file by dotted key, with `{name}` filled in, as `label` does."""
         file = f"{self.folder}/calendar.yaml"
@@ -169,13 +169,18 @@ class Locale:
         """Give the words of a field.
 
         Raises:
-            TemplateError: The field has no entry, or the entry lacks `label` or `ask`.
+            TemplateError: The field has no entry, or the entry lacks `label` or `ask`; of a pair of opposites, `low`
+                and `high` will do.
         """
         # Of several mentors each is asked what the first one is.
         entry = self.questions.get(re.sub(r"^people\.mentor-\d", "people.mentor", key))
+        if isinstance(entry, dict) and {"low", "high"} <= entry.keys():
+            entry = {"ask": self.label("scale.ask", low=entry["low"], high=entry["high"]), **entry}
         if not isinstance(entry, dict) or not {"label", "ask"} <= entry.keys():
             raise TemplateError(f'"{self.folder}/questions.yaml" has no "label" and "ask" for "{key}".')
-        words = {name: str(entry.get(name, "")) for name in ("label", "ask", "why", "example", "opening")}
+        words = {
+            name: str(entry.get(name, "")) for name in ("label", "ask", "why", "example", "opening", "low", "high")
+        }
         words["opening"] = words["opening"] or words["ask"]
         return Question(**words)
 

@@ -49,7 +49,7 @@ IGNORED = re.compile(
 )
 """What may lie beside templates and is none."""
 FURTHER = re.compile(
-    r"locales/[a-z]{2,3}/(clauses|agendas)/\w+\.yaml|kinds/\w+\.yaml|themes/\w+/theme\.css|documents/(\w+/)*\w+\.html"
+    r"locales/[a-z]{2,3}/(clauses|agendas|sheets)/\w+\.yaml|kinds/\w+\.yaml|themes/\w+/theme\.css|documents/(\w+/)*\w+\.html"
 )
 """What can be added, where nothing of the name is shipped."""
 ALWAYS_OURS = ("documents/form/", "fonts/", "form/", "pages/")

@@ -54,6 +54,8 @@ class Kind:
         own_after: Id of the clause behind which a program's further clauses stand.
         spoken: Id of the clause whose exceptions are said aloud at the first meeting.
         agendas: Time plans by meeting.
+        scales: Names of the pairs of opposites that each of the two may rate, in order.
+        without: Documents that make no sense in this kind.
     """
 
     name: str
@@ -66,6 +68,8 @@ class Kind:
     own_after: str
     spoken: str
     agendas: Mapping[str, AgendaPlan]
+    scales: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def load_kind(name: str, templates: Templates = SHIPPED) -> Kind:
@@ -91,6 +95,8 @@ def load_kind(name: str, templates: Templates = SHIPPED) -> Kind:
             str(data["own_after"]),
             str(data["spoken"]),
             {meeting: _plan(plan) for meeting, plan in _mapping(data["agendas"]).items()},
+            _names(data.get("scales", [])),
+            _names(data.get("without", [])),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise TemplateError(f'The kind file "kinds/{name}.yaml" is incomplete: {error}.') from error

@@ -42,10 +42,11 @@ OUTLINES = {
     "languages": {"one", "absent", "same", "differ"},
     "goals_are": {"whole", "lacking"},
     "trial_ends": {"here", "elsewhere"},
+    "scores": {"shared", "hidden"},
     **dict.fromkeys(("spoken", "first_goal", "line", "following", "day", "defaults", "dropped", "label"), ANY),
-    **dict.fromkeys(("about", "goal", "topic"), ANY),
+    **dict.fromkeys(("about", "goal", "topic", "version", "id", "closing_day", "every_mentor"), ANY),
 }
-"""What only the words of an outline can ask for."""
+"""What only the words of an outline or a sheet can ask for."""
 MOST_CASES = 50_000
 VARIANT = ("when", "text", "title")
 
@@ -56,7 +57,7 @@ class Words:
 
     Attributes:
         locale: Whose words, with its templates.
-        outline: Whether they are those of an outline, which knows more.
+        outline: Whether they are those of an outline or a sheet, which knows more.
     """
 
     locale: Locale

@@ -10,12 +10,18 @@ from agreementgen.agreement import (
     COPIES,
     compose_agenda,
     compose_calendar,
+    compose_contacts,
+    compose_map,
+    compose_scales,
+    compose_sheet,
     compose_skills,
     compose_talk,
     has_dates,
+    has_map,
     has_open_items,
     has_skills,
     kind_of,
+    why_no_sheet,
     why_none,
 )
 from agreementgen.documents.document import Document
@@ -108,6 +114,30 @@ def _questions(press: Press) -> str:
     return questions_html(kind_of(press.interview).name, press.agreement, press.locale, press.look)
 
 
+def _sheet(press: Press, name: str) -> str:
+    from agreementgen.typeset import sheet_html
+
+    sheet = compose_sheet(press.interview, press.locale, press.agreement, name)
+    rows: object = ()
+    match name:
+        case "map":
+            rows = compose_map(press.interview, press.locale, press.agreement, sheet)
+        case "expectations":
+            rows = compose_scales(press.interview, press.locale)
+        case "contacts":
+            rows = compose_contacts(press.interview, press.agreement, sheet)
+    return sheet_html(sheet, press.agreement, press.locale, press.look, rows=rows)
+
+
+def _paper(name: str) -> Page:
+    """A sheet to read or to fill in, made from `sheets/<name>.yaml`."""
+
+    def lacks(interview: Interview) -> str:
+        return why_no_sheet(interview, name) or ("map" if name == "map" and not has_map(interview) else "")
+
+    return Page(partial(_sheet, name=name), lacks)
+
+
 def _outline(meeting: str, copy: str = "shared") -> Page:
     def lacks(interview: Interview) -> str:
         return why_none(interview.answers, interview.schedule, kind_of(interview), meeting)
@@ -124,9 +154,13 @@ MAKERS: Mapping[str, Page | File] = {
     "agenda-closing": _outline("closing"),
     "agenda-regular": _outline("regular"),
     "calendar": File(_calendar, "ics", _has_no_dates),
+    **{name: _paper(name) for name in ("summary", "guide-mentee", "guide-mentor", "request", "reflection", "map")},
+    **{name: _paper(name) for name in ("checkin", "midpoint", "closing", "amendment")},
     "talk": Page(_talk, lambda interview: "" if has_open_items(interview) else "talk"),
-    "skills": Page(_skills, lambda interview: "" if has_skills(interview.answers) else "skills"),
     "questions": Page(_questions),
+    "skills": Page(_skills, lambda interview: "" if has_skills(interview.answers) else "skills"),
+    "expectations": _paper("expectations"),
+    "contacts": _paper("contacts"),
 }
 """How each document is made. A new one is one entry here."""
 DOCUMENTS = tuple(MAKERS)

@@ -73,7 +73,7 @@ def _faults(templates: Templates) -> Iterator[str]:
     for name in sorted(set(templates.own) - broken):
         top, *rest = name.split("/")
         if top == "locales" and rest[0] in available(templates):
-            is_outline = rest[1] == "agendas"
+            is_outline = rest[1] in ("agendas", "sheets")
             if (rest[0], is_outline) not in words:
                 words[rest[0], is_outline] = Words(load_locale(rest[0], templates), is_outline)
             yield from _word_file(name, words[rest[0], is_outline])
@@ -83,7 +83,7 @@ def _faults(templates: Templates) -> Iterator[str]:
             yield fault
     touched = {name.split("/")[1] for name in templates.own if name.startswith("themes/")}
     for theme in themes(templates):
-        if touched & {theme, "base.css", "questions.css"}:
+        if touched & {theme, "base.css", "questions.css", "sheets.css"}:
             yield from check_theme(theme, templates)
 
 
@@ -109,7 +109,7 @@ def _word_file(name: str, words: Words) -> Iterator[str]:
     elif stem in TABLES:
         yield from _table(data, SHIPPED.read_data(re.sub("^locales/[a-z]+/", "locales/en/", name)), place)
     else:
-        if "/agendas/" not in name:
+        if not {"agendas", "sheets"} & set(name.split("/")):
             yield from _table(data, SHIPPED.read_data("locales/en/facts.yaml"), place, words_only=True)
         yield from _wordings(data, place, words)
 

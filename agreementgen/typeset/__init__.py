@@ -10,7 +10,14 @@ if TYPE_CHECKING:
     from agreementgen.typeset.html import document_fault, standalone_page, wordings_html
     from agreementgen.typeset.logos import checked_logo
     from agreementgen.typeset.look import Logo, Look, themes
-    from agreementgen.typeset.pages import agenda_html, agreement_html, questions_html, skills_html, talk_html
+    from agreementgen.typeset.pages import (
+        agenda_html,
+        agreement_html,
+        questions_html,
+        sheet_html,
+        skills_html,
+        talk_html,
+    )
     from agreementgen.typeset.pdf import Source, check_theme, render_pdf
 
 __all__ = [
@@ -27,6 +34,7 @@ __all__ = [
     "library_versions",
     "questions_html",
     "render_pdf",
+    "sheet_html",
     "skills_html",
     "standalone_page",
     "talk_html",
@@ -48,6 +56,7 @@ _HOMES = {
     "library_versions": "engine",
     "questions_html": "pages",
     "render_pdf": "pdf",
+    "sheet_html": "pages",
     "skills_html": "pages",
     "standalone_page": "html",
     "talk_html": "pages",

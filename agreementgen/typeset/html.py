@@ -152,6 +152,8 @@ GIVEN = (
     "label",
     "look",
     "mark",
+    "rows",
+    "sheet",
     "skills",
     "talk",
 )

@@ -13,7 +13,8 @@ __all__ = ["PLAIN", "Logo", "Look", "place_in_theme", "screen_stylesheet", "styl
 PAPERS = {"a4": "A4", "letter": "Letter"}
 READING_SIZES = {"normal": ("10.5pt", "9pt"), "large": ("16pt", "12pt")}
 """Size of the running text, and of the running foot."""
-SHEET = "themes/questions.css"
+SHEETS = ("themes/questions.css", "themes/sheets.css")
+"""The looks of what nobody signs; no part of `base.css`, so that an agreement's fingerprint does not follow them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _sheets(look: Look) -> list[tuple[str, str]]:
         ("", faces),
         ("", root),
         ("themes/base.css", base),
-        (SHEET, look.templates.read_text(SHEET)),
+        *((sheet, look.templates.read_text(sheet)) for sheet in SHEETS),
         (theme, look.templates.read_text(theme)),
         ("", colour),
     ]
@@ -121,8 +122,9 @@ def screen_stylesheet(look: Look) -> str:
     colour = f":root {{ --brand: {look.colour} }}\n" if look.colour else ""
     size = {"normal": "1rem", "large": "1.5rem"}[look.reading_size]
     root = f":root {{ --text: system-ui, sans-serif; --head: Georgia, serif; --reading: {size}; --foot: .9rem }}\n"
-    sheet, screen = look.templates.read_text(SHEET), look.templates.read_text("themes/screen.css")
-    return "\n".join((root, without_pages, sheet, theme, colour, screen))
+    sheets = (look.templates.read_text(sheet) for sheet in SHEETS)
+    screen = look.templates.read_text("themes/screen.css")
+    return "\n".join((root, without_pages, *sheets, theme, colour, screen))
 
 
 def own_families(look: Look) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
-"""`Agreement`, `Agenda`, `SkillsPlan`, `TalkSheet` → HTML, each by its own template."""
+"""`Agreement`, `Agenda`, `SkillsPlan`, `TalkSheet`, `Sheet` → HTML, each by its own template."""
 
 from __future__ import annotations
 
 from agreementgen.agreement.agenda import Agenda
 from agreementgen.agreement.compose import Agreement
+from agreementgen.agreement.sheets import Sheet
 from agreementgen.agreement.skills import SkillsPlan
 from agreementgen.agreement.talk import TalkSheet
 from agreementgen.agreement.text import plain
@@ -12,7 +13,7 @@ from agreementgen.typeset.asked import Item, asked_of
 from agreementgen.typeset.html import rendered
 from agreementgen.typeset.look import PLAIN, Look
 
-__all__ = ["agenda_html", "agreement_html", "questions_html", "skills_html", "talk_html"]
+__all__ = ["agenda_html", "agreement_html", "questions_html", "sheet_html", "skills_html", "talk_html"]
 
 
 def agreement_html(agreement: Agreement, locale: Locale, look: Look = PLAIN, fingerprint: str = "") -> str:
@@ -93,6 +94,30 @@ def questions_html(kind: str, agreement: Agreement, locale: Locale, look: Look =
         eyebrow=locale.label("sheet.eyebrow", kind=locale.value("relationship.kind", kind)),
         title=locale.label("sheet.title"),
         footer=locale.label("sheet.footer"),
+    )
+
+
+TEMPLATES = {
+    "guide-mentee": "guide",
+    "guide-mentor": "guide",
+    "checkin": "review",
+    "midpoint": "review",
+    "closing": "review",
+}
+"""Sheets that have a template in common; each of the others has one of its own name."""
+
+
+def sheet_html(sheet: Sheet, agreement: Agreement, locale: Locale, look: Look = PLAIN, rows: object = ()) -> str:
+    """Set a sheet to read or to fill in as HTML; `rows` are what some of them list beside their words."""
+    return _sheet(
+        TEMPLATES.get(sheet.name, sheet.name),
+        agreement,
+        locale,
+        look,
+        sheet=sheet,
+        rows=rows,
+        title=plain(sheet.footer),
+        footer=plain(sheet.footer),
     )
 
 
