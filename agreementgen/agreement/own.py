@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 from agreementgen.agreement.clauses import Wording, marked, unmarked, wording_of
 from agreementgen.agreement.placeholders import PlaceholderError, known_names, placeholders
-from agreementgen.agreement.scene import ABSENT, GIVEN, UNDECIDED, Scene
+from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.shown import ABSENT, GIVEN, UNDECIDED
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, Runs
 from agreementgen.errors import Code, Problem, TemplateError
 from agreementgen.interview.answer import key_advice

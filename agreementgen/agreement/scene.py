@@ -1,28 +1,33 @@
-"""Interview → what every key says in words, and the token by which clauses choose their variant."""
+"""Interview → what every key says in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from agreementgen.agreement.text import Run, RunKind, Runs, plain
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Contact, Field, Person, Section
+from agreementgen.agreement.shown import (
+    ABSENT,
+    GIVEN,
+    UNDECIDED,
+    Shown,
+    contact_in_words,
+    day_in_words,
+    in_words,
+    moment_in_words,
+    rhythm_in_words,
+)
+from agreementgen.agreement.text import Run, RunKind
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Section
 from agreementgen.interview.model import Interview, State, is_to_be_named, person_of, question_key
-from agreementgen.interview.reach import answer_at, title_of
+from agreementgen.interview.reach import answer_at
 from agreementgen.interview.schedule import Schedule, after
-from agreementgen.interview.telling import said
-from agreementgen.interview.values import Cadence, Duration, Moment
 from agreementgen.locales import Locale, fold
 
-__all__ = ["ABSENT", "GIVEN", "UNDECIDED", "Scene", "Shown", "answer_in_words", "in_words"]
+__all__ = ["Scene"]
 
-ABSENT = "absent"
-GIVEN = "given"
 STANDING_EXCEPTIONS = ("harm", "law", "safeguarding")
-UNDECIDED = "undecided"
 EACH = (
     "also_agreed", "boundaries.conflicts", "boundaries.off_limits", "boundaries.sensitive", "commitments.both",
     "commitments.mentee", "commitments.mentor", "goals", "initial_topics", "mentor_goals",
@@ -37,21 +42,6 @@ RESEARCH_DETAILS = tuple(
     )
 )  # fmt: skip
 """What is printed under its topic, line by line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One key in words.
-
-    Attributes:
-        runs: Its words; empty where the answer is absent or none.
-        token: The listed value, `yes` or `no`, `none`, else `given`, `absent` or `undecided`.
-        tokens: Every listed value of an answer that holds several.
-    """
-
-    runs: Runs
-    token: str
-    tokens: tuple[str, ...] = ()
 
 
 class Scene:
@@ -224,8 +214,8 @@ class Scene:
             "dates.last_meeting": schedule.meetings[-1] if len(schedule.meetings) > 1 else None,
             "dates.next_meeting": schedule.meetings[1] if len(schedule.meetings) > 1 else None,
         }.items():
-            yield key, _day(day, locale)
-        brief = _day(schedule.mid_point, locale, "brief")
+            yield key, day_in_words(day, locale)
+        brief = day_in_words(schedule.mid_point, locale, "brief")
         if (state := self.interview.state("review.mid_point")) in _OPEN:
             brief = self.blank("review.mid_point", state)
             yield "dates.mid_point", brief
@@ -235,7 +225,7 @@ class Scene:
         yield "dates.end", Shown((Run(locale.day(end)),), GIVEN) if end else self.blank(missing)
         first = self._show("meetings.first")
         if first.token == GIVEN and (moment := answers.meetings.first):
-            first = Shown((Run(_at(locale.day(moment.day, "brief"), moment, locale)),), GIVEN)
+            first = Shown((Run(moment_in_words(locale.day(moment.day, "brief"), moment, locale)),), GIVEN)
         yield "brief.first", first
         missed = answers.meetings.missed_in_a_row
         yield "missed.meetings", Shown((Run(locale.count(missed, "missed")),), GIVEN) if missed else Shown((), ABSENT)
@@ -248,14 +238,14 @@ class Scene:
             yield "effort.meetings", Shown((), ABSENT)
             yield "effort.time", Shown((), ABSENT)
         joint = answers.team.joint_meeting_every
-        together = (Run(_every(joint.amount, joint.unit, locale)),) if joint else ()
+        together = (Run(rhythm_in_words(joint.amount, joint.unit, locale)),) if joint else ()
         yield "joint.rhythm", Shown(together, GIVEN if together else ABSENT)
         trial = answers.term.trial_meetings
         yield "trial.meetings", Shown((Run(locale.count(trial, "meeting")),), GIVEN) if trial else Shown((), ABSENT)
         zones = {person_of(answers, person).time_zone for person in PERSON_IDS}
         yield "zones", Shown((), "differ" if len(zones - {None}) > 1 else "same")
         yield from self._derived_from_lists()
-        yield "dates.sign_by", _day(self.sign_by, locale)
+        yield "dates.sign_by", day_in_words(self.sign_by, locale)
 
     def _derived_from_people(self) -> Iterator[tuple[str, Shown]]:
         """Give what follows from who there is."""
@@ -267,8 +257,8 @@ class Scene:
             "line_manager": answers.people.line_manager,
             "third_person": answers.problems.third_person,
         }.items():
-            yield f"contact.{name}", _contact(contact, locale)
-        yield "contact.guardian", _contact(answers.people.guardian, locale)
+            yield f"contact.{name}", contact_in_words(contact, locale)
+        yield "contact.guardian", contact_in_words(answers.people.guardian, locale)
         yield "mentors", Shown((), "several" if len(interview.mentors) > 1 else "one")
         likes = (answers.feedback.preference or {}).keys() - set(PERSON_IDS)
         yield "others", Shown((), "some" if likes else "none")
@@ -310,96 +300,3 @@ class Scene:
 
 
 _OPEN = {State.UNANSWERED, State.TO_DISCUSS, State.ONE_SIDED, State.DIFFERS, State.LATER}
-
-
-def in_words(value: Any, field: Field, locale: Locale) -> Shown:
-    """Give a typed value in words of running text; listed values take the words of `labels.yaml` by the field's key."""
-    if value is None:
-        return Shown((), ABSENT)
-    if value == () and locale.has_value(field.key, "none"):
-        return Shown((Run(locale.value(field.key, "none")),), "none")
-    if isinstance(value, tuple):
-        return _several([in_words(item, field, locale) for item in value], locale)
-    if field.is_choice:
-        return Shown((Run(locale.value(field.key, value)),), value)
-    if isinstance(value, bool):
-        return Shown((Run(locale.label("yes" if value else "no")),), "yes" if value else "no")
-    if isinstance(value, Section):
-        return Shown((Run(title_of(value), RunKind.ANSWER),), GIVEN)
-    if isinstance(value, Duration) and value.is_none:
-        return Shown((Run(locale.value(field.key, "none")),), "none")
-    if isinstance(value, str) and field.key.endswith("time_zone"):
-        return Shown((Run(_city(value, locale)),), GIVEN)
-    if isinstance(value, str) and locale.has_value(field.key, fold(value)):
-        # A kind of mentoring, or an entry of the library of promises.
-        return Shown((Run(locale.value(field.key, fold(value))),), fold(value))
-    if isinstance(value, str):
-        return Shown((Run(value, RunKind.ANSWER),), GIVEN)
-    return Shown((Run(_phrase(value, locale)),), "none" if value == 0 else GIVEN)
-
-
-def _phrase(value: object, locale: Locale) -> str:
-    match value:
-        case Cadence():
-            return _cadence(value, locale)
-        case Moment():
-            return _at(locale.day(value.day, "weekday"), value, locale)
-        case _:
-            return said(value, locale)
-
-
-def _cadence(cadence: Cadence, locale: Locale) -> str:
-    if cadence.every == 0:
-        return locale.label("cadence.as_needed")
-    if cadence.day:
-        return locale.label("cadence.on_day", day=locale.label(f"ordinals.{cadence.day}"))
-    if cadence.times == 2:
-        return locale.label("cadence.twice_a_month")
-    return _every(cadence.every, cadence.unit, locale)
-
-
-def _every(number: int, unit: str, locale: Locale) -> str:
-    if number == 1 and locale.has_label(name := f"cadence.every_{unit}"):
-        return locale.label(name)
-    return locale.label("cadence.every", units=locale.count(number, unit))
-
-
-def _several(parts: list[Shown], locale: Locale) -> Shown:
-    if not parts:
-        return Shown((), "none")
-    runs: list[Run] = []
-    for index, part in enumerate(parts):
-        if index:
-            runs.append(Run(locale.label("lists.standard" if index == len(parts) - 1 else "lists.between")))
-        runs.extend(part.runs)
-    return Shown(tuple(runs), GIVEN, tuple(part.token for part in parts))
-
-
-def _day(day: date | None, locale: Locale, form: str = "weekday") -> Shown:
-    return Shown((Run(locale.day(day, form)),), GIVEN) if day else Shown((), ABSENT)
-
-
-def _at(day: str, moment: Moment, locale: Locale) -> str:
-    return locale.label("moment", day=day, clock=locale.clock(moment.clock)) if moment.clock else day
-
-
-def _contact(contact: Contact | Person, locale: Locale) -> Shown:
-    """Give a person's name, with how to reach them in brackets."""
-    ways = [Run(way, RunKind.ANSWER) for way in (contact.email, contact.phone) if way]
-    if not contact.name:
-        return Shown((), ABSENT)
-    runs = [Run(contact.name, RunKind.ANSWER)]
-    for index, way in enumerate(ways):
-        runs += [Run(locale.label("lists.between") if index else " ("), way]
-    return Shown((*runs, Run(")")) if ways else tuple(runs), GIVEN)
-
-
-def _city(zone: str, locale: Locale) -> str:
-    from babel.dates import get_timezone_location
-
-    return str(get_timezone_location(zone, locale=locale.babel, return_city=True))
-
-
-def answer_in_words(key: str, value: Any, locale: Locale) -> str:
-    """Give one typed answer in words, as messages and lists show it."""
-    return plain(in_words(value, FIELDS[question_key(key)], locale).runs)
