@@ -10,8 +10,8 @@ from agreementgen.agreement.clauses import fill_line
 from agreementgen.agreement.compose import Agreement, kind_of
 from agreementgen.agreement.occasions import FIRST, Occasion, occasion, trial_sheet
 from agreementgen.agreement.open_items import OpenItem, open_items
+from agreementgen.agreement.phrases import ABSENT, GIVEN, Shown, in_words
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.shown import ABSENT, GIVEN, Shown, in_words
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs, plain
 from agreementgen.agreement.timing import share_time
 from agreementgen.agreement.wordbook import Wordbook, named

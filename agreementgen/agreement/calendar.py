@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from agreementgen import __version__
 from agreementgen.agreement.agenda import USUAL_LENGTH
 from agreementgen.agreement.compose import Agreement
+from agreementgen.agreement.phrases import ABSENT, UNDECIDED
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.shown import ABSENT, UNDECIDED
 from agreementgen.agreement.text import plain
 from agreementgen.interview.fields import Answers
 from agreementgen.interview.model import Interview

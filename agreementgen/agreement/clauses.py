@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from agreementgen.agreement.phrases import UNDECIDED, Shown
 from agreementgen.agreement.placeholders import compiled, known_names, syntax_fault, unknown_names
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.shown import UNDECIDED, Shown
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, RunKind, Runs
 from agreementgen.errors import AgreementError, TemplateError, did_you_mean
 from agreementgen.resources import Data, Place

@@ -12,8 +12,8 @@ from agreementgen.agreement.clauses import Wording, fill, wording_of
 from agreementgen.agreement.kinds import Kind, load_kind
 from agreementgen.agreement.own import own_wording
 from agreementgen.agreement.parties import Party, Signer, party_of, present, signers_of
+from agreementgen.agreement.phrases import in_words
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.shown import in_words
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs, plain, runs_of
 from agreementgen.errors import TemplateError
 from agreementgen.interview.body import slug_of

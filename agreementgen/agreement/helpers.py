@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from agreementgen.agreement.compose import Agreement
+from agreementgen.agreement.phrases import in_words
 from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.sheets import Sheet
-from agreementgen.agreement.shown import in_words
 from agreementgen.agreement.text import Run, RunKind, Runs
 from agreementgen.interview.fields import FIELDS, Contact
 from agreementgen.interview.model import Interview, person_of

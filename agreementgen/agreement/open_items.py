@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from agreementgen.agreement.clauses import fill
+from agreementgen.agreement.phrases import GIVEN, Shown, in_words
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.shown import GIVEN, Shown, in_words
 from agreementgen.agreement.text import Paragraph, Run, RunKind, Runs
 from agreementgen.agreement.wordbook import Wordbook, named
 from agreementgen.errors import Code

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from agreementgen.agreement.clauses import Wording, marked, unmarked, wording_of
+from agreementgen.agreement.phrases import ABSENT, GIVEN, UNDECIDED
 from agreementgen.agreement.placeholders import PlaceholderError, known_names, placeholders
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.shown import ABSENT, GIVEN, UNDECIDED
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, Runs
 from agreementgen.errors import Code, Problem, TemplateError
 from agreementgen.interview.answer import key_advice

@@ -7,16 +7,17 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from agreementgen.agreement.shown import (
+from agreementgen.agreement.phrases import (
     ABSENT,
     GIVEN,
     UNDECIDED,
     Shown,
+    at_moment,
     contact_in_words,
     day_in_words,
+    every,
     in_words,
-    moment_in_words,
-    rhythm_in_words,
+    joined,
 )
 from agreementgen.agreement.text import Run, RunKind
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Section
@@ -225,7 +226,7 @@ class Scene:
         yield "dates.end", Shown((Run(locale.day(end)),), GIVEN) if end else self.blank(missing)
         first = self._show("meetings.first")
         if first.token == GIVEN and (moment := answers.meetings.first):
-            first = Shown((Run(moment_in_words(locale.day(moment.day, "brief"), moment, locale)),), GIVEN)
+            first = Shown((Run(at_moment(locale.day(moment.day, "brief"), moment, locale)),), GIVEN)
         yield "brief.first", first
         missed = answers.meetings.missed_in_a_row
         yield "missed.meetings", Shown((Run(locale.count(missed, "missed")),), GIVEN) if missed else Shown((), ABSENT)
@@ -238,7 +239,7 @@ class Scene:
             yield "effort.meetings", Shown((), ABSENT)
             yield "effort.time", Shown((), ABSENT)
         joint = answers.team.joint_meeting_every
-        together = (Run(rhythm_in_words(joint.amount, joint.unit, locale)),) if joint else ()
+        together = (Run(every(joint.amount, joint.unit, locale)),) if joint else ()
         yield "joint.rhythm", Shown(together, GIVEN if together else ABSENT)
         trial = answers.term.trial_meetings
         yield "trial.meetings", Shown((Run(locale.count(trial, "meeting")),), GIVEN) if trial else Shown((), ABSENT)
@@ -268,12 +269,8 @@ class Scene:
 
     def _names(self, people: tuple[str, ...]) -> Shown:
         """Give the full names of some people in one phrase; a name that is still missing is a place for it."""
-        found: list[Run] = []
-        for index, id_ in enumerate(people):
-            if index:
-                found.append(Run(self.locale.label("lists.standard" if id_ == people[-1] else "lists.between")))
-            found += self._show(f"people.{id_}.name").runs
-        return Shown(tuple(found), GIVEN if found else ABSENT)
+        found = joined([self._show(f"people.{id_}.name").runs for id_ in people], self.locale)
+        return Shown(found, GIVEN if found else ABSENT)
 
     def _derived_from_lists(self) -> Iterator[tuple[str, Shown]]:
         """Give what follows from lists of answers."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from agreementgen.agreement.compose import Agreement, kind_of
 from agreementgen.agreement.occasions import why_none
+from agreementgen.agreement.phrases import ABSENT, GIVEN, Shown
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.shown import ABSENT, GIVEN, Shown
 from agreementgen.agreement.text import Block, Run, RunKind, Runs, runs_of
 from agreementgen.agreement.wordbook import Wordbook
 from agreementgen.errors import TemplateError

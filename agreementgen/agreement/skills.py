@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agreementgen.agreement.phrases import in_words
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.shown import in_words
 from agreementgen.agreement.text import Runs
 from agreementgen.interview.fields import FIELDS, Answers
 from agreementgen.interview.model import Interview

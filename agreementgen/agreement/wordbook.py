@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agreementgen.agreement.clauses import Wording, fill_line, wording_of
+from agreementgen.agreement.phrases import Shown
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.shown import Shown
 from agreementgen.agreement.text import Block, Paragraph, Run, Runs
 from agreementgen.errors import TemplateError
 from agreementgen.resources import Data, Place

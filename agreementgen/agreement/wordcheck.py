@@ -12,9 +12,9 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from agreementgen.agreement.phrases import ABSENT, GIVEN, UNDECIDED
 from agreementgen.agreement.placeholders import known_names, syntax_fault, unknown_names
 from agreementgen.agreement.scene import Scene
-from agreementgen.agreement.shown import ABSENT, GIVEN, UNDECIDED
 from agreementgen.errors import did_you_mean
 from agreementgen.interview import kinds, read_interview
 from agreementgen.interview.fields import FIELDS

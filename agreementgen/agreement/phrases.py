@@ -1,7 +1,8 @@
-"""One answer → its words, and the token by which clauses choose their variant."""
+"""One typed value → words of running text, and the token by which clauses choose their variant."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,11 +21,12 @@ __all__ = [
     "UNDECIDED",
     "Shown",
     "answer_in_words",
+    "at_moment",
     "contact_in_words",
     "day_in_words",
+    "every",
     "in_words",
-    "moment_in_words",
-    "rhythm_in_words",
+    "joined",
 ]
 
 ABSENT = "absent"
@@ -78,7 +80,7 @@ def _phrase(value: object, locale: Locale) -> str:
         case Cadence():
             return _cadence(value, locale)
         case Moment():
-            return moment_in_words(locale.day(value.day, "weekday"), value, locale)
+            return at_moment(locale.day(value.day, "weekday"), value, locale)
         case _:
             return said(value, locale)
 
@@ -90,11 +92,11 @@ def _cadence(cadence: Cadence, locale: Locale) -> str:
         return locale.label("cadence.on_day", day=locale.label(f"ordinals.{cadence.day}"))
     if cadence.times == 2:
         return locale.label("cadence.twice_a_month")
-    return rhythm_in_words(cadence.every, cadence.unit, locale)
+    return every(cadence.every, cadence.unit, locale)
 
 
-def rhythm_in_words(number: int, unit: str, locale: Locale) -> str:
-    """Say how often something comes again: every week, every 3 weeks."""
+def every(number: int, unit: str, locale: Locale) -> str:
+    """Give a rhythm in words: "every 2 weeks"."""
     if number == 1 and locale.has_label(name := f"cadence.every_{unit}"):
         return locale.label(name)
     return locale.label("cadence.every", units=locale.count(number, unit))
@@ -103,21 +105,26 @@ def rhythm_in_words(number: int, unit: str, locale: Locale) -> str:
 def _several(parts: list[Shown], locale: Locale) -> Shown:
     if not parts:
         return Shown((), "none")
+    return Shown(joined([part.runs for part in parts], locale), GIVEN, tuple(part.token for part in parts))
+
+
+def joined(parts: Sequence[Runs], locale: Locale) -> Runs:
+    """Put several answers into one phrase: "a, b and c"."""
     runs: list[Run] = []
     for index, part in enumerate(parts):
         if index:
             runs.append(Run(locale.label("lists.standard" if index == len(parts) - 1 else "lists.between")))
-        runs.extend(part.runs)
-    return Shown(tuple(runs), GIVEN, tuple(part.token for part in parts))
+        runs.extend(part)
+    return tuple(runs)
 
 
 def day_in_words(day: date | None, locale: Locale, form: str = "weekday") -> Shown:
-    """Give a day in words, by a form of the locale; absent where there is none."""
+    """Give a day in one of the locale's forms, if there is one."""
     return Shown((Run(locale.day(day, form)),), GIVEN) if day else Shown((), ABSENT)
 
 
-def moment_in_words(day: str, moment: Moment, locale: Locale) -> str:
-    """Give a day that is in words already with its time, where one is known."""
+def at_moment(day: str, moment: Moment, locale: Locale) -> str:
+    """Add the time of day to a day in words, where it is known."""
     return locale.label("moment", day=day, clock=locale.clock(moment.clock)) if moment.clock else day
 
 
