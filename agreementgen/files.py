@@ -105,6 +105,11 @@ def save_kit(
     own_id = document_id(interview)
     targets = [place / _file_name(name, document) for document in documents]
     standing = {path: what_is_in_the_way(path, own_id) for path in targets}
+    if place.is_symlink() and not place.resolve().is_relative_to(folder.resolve()):
+        raise FileError(
+            f'"{place}" is a link that leads out of "{folder}", and nothing is written there. '
+            "Remove the link, or write to another folder with -o."
+        )
     _refuse(standing, force)
     with _explained(place):
         place.mkdir(parents=True, exist_ok=True)

@@ -149,3 +149,39 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         read_bytes(tmp_path / "x.yaml")
     with pytest.raises(FileError, match="folder"):
         read_bytes(tmp_path)
+
+
+@pytest.mark.parametrize("target", ["outside", "missing"])
+def test_a_kit_folder_that_leads_elsewhere_is_not_followed(
+    made: tuple[Document, ...], tmp_path: Path, target: str
+) -> None:
+    out, outside = tmp_path / "out", tmp_path / "outside"
+    out.mkdir()
+    outside.mkdir()
+    (out / "Ada-Okafor-Ben-Lind").symlink_to(tmp_path / target)
+    with pytest.raises(FileError, match="leads out of"):
+        save_kit(made, SETTLED, out, force=True)
+    assert list(outside.iterdir()) == []
+    assert not (tmp_path / "missing").exists()
+
+
+def test_a_kit_folder_that_leads_to_another_one_in_the_same_place_is_followed(
+    made: tuple[Document, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "Ada-Okafor-Ben-Lind").symlink_to(tmp_path / "kept")
+    save_kit(made, SETTLED, tmp_path)
+    assert len(list((tmp_path / "kept").iterdir())) == 2
+
+
+def test_a_file_that_is_a_link_is_replaced_and_what_it_names_is_not_touched(
+    made: tuple[Document, ...], tmp_path: Path
+) -> None:
+    paths = save_kit(made, SETTLED, tmp_path / "out").paths
+    outside = tmp_path / "outside.pdf"
+    paths[0].rename(outside)
+    before = outside.read_bytes()
+    paths[0].symlink_to(outside)
+    save_kit(made, SETTLED, tmp_path / "out", force=True)
+    assert not paths[0].is_symlink()
+    assert outside.read_bytes() == before
