@@ -53,7 +53,7 @@ def command(
     """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en")
     if no_input:
-        raise click.UsageError(locale.label("ask.no_input", file=file))
+        raise click.UsageError(locale.label("ask.no_input", file=console.on_command_line(file)))
     if str(file) == "-":
         raise click.UsageError(locale.label("ask.no_stdin"))
     sheet = Sheet(file, locale, program)
@@ -80,7 +80,9 @@ def command(
             options = (f" --as {person}" if person else "") + console.said_options(program, {})
             click.echo(err=True)
             key = "stopped" if file.exists() else "stopped_early"
-            console.note(locale.label(f"ask.{key}", file=file, options=options), quiet=quiet)
+            console.note(
+                locale.label(f"ask.{key}", file=file, typed=console.on_command_line(file), options=options), quiet=quiet
+            )
             return Exit.INTERRUPTED
     _sum_up(sheet, locale, quiet)
     return Exit.DONE
@@ -137,4 +139,4 @@ def _sum_up(sheet: Sheet, locale: Locale, quiet: bool) -> None:
         console.next_step(console.after_one(sheet.path, person, interview, locale), quiet=quiet)
     else:
         options = console.said_options(sheet.program, {})
-        console.next_step(locale.label("ask.next", file=f"{sheet.path}{options}"), quiet=quiet)
+        console.next_step(locale.label("ask.next", file=f"{console.on_command_line(sheet.path)}{options}"), quiet=quiet)

@@ -149,7 +149,7 @@ class _Result:
         options = ("" if self.open else " --final") + console.said_options(
             self.program, self.sets, self.locale.templates.root
         )
-        console.next_step(f"agreementgen render {name}{options}", quiet=quiet)
+        console.next_step(f"agreementgen render {console.on_command_line(name)}{options}", quiet=quiet)
 
     def _show_advice(self, quiet: bool, strict: bool) -> None:
         """Print warnings as errors are printed, then nudges and notes in short."""

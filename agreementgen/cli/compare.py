@@ -60,7 +60,7 @@ def command(
         paths = _make_talk(text, mentee.parent, output or mentee.parent, force)
         for path in paths:
             click.echo(path, err=form == "json")
-    step = f"agreementgen merge {mentee} {mentor} -o pair.yaml"
+    step = f"agreementgen merge {console.on_command_line(mentee, mentor)} -o pair.yaml"
     console.next_step(locale.label("pair.next.compare", command=step), quiet=quiet)
     return Exit.FINDINGS if found.of(State.DIFFERS) else Exit.DONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +29,7 @@ __all__ = [
     "is_plain",
     "next_step",
     "note",
+    "on_command_line",
     "plain_option",
     "quiet_option",
     "said_options",
@@ -128,7 +130,18 @@ def said_options(program: object, sets: dict[str, str], templates: object = None
     words += ["--templates", str(templates)] if templates else []
     for key, text in sets.items():
         words += ["--set", f"{key}={text}"]
-    return "".join(f" {shlex.quote(word)}" for word in words)
+    return f" {on_command_line(*words)}" if words else ""
+
+
+def on_command_line(*words: object) -> str:
+    """Give words as they are typed on a command line: in quotes where they hold a space, or a sign of the shell."""
+    return " ".join(_in_double_quotes(str(word)) if os.name == "nt" else shlex.quote(str(word)) for word in words)
+
+
+def _in_double_quotes(word: str) -> str:
+    """Quote a word as cmd and PowerShell both read it."""
+    escaped = word.replace('"', '\\"')
+    return word if re.fullmatch(r"[\w.,:\\/@+=~-]+", word) else f'"{escaped}"'
 
 
 def use_utf8() -> None:
@@ -180,7 +193,7 @@ def after_one(path: Path, person: str, interview: Interview, locale: Locale) -> 
     """Say what comes next for a file that one person has filled in: the other one's, and the two side by side."""
     other = "mentor" if person == "mentee" else "mentee"
     name = getattr(interview.answers.people, other).name or locale.label(f"values.answered_by.{other}")
-    files = [str(path), locale.label("ask.theirs")]
+    files = [on_command_line(path), locale.label("ask.theirs")]
     pair = " ".join(files if person == "mentee" else files[::-1])
     return locale.label("ask.next_with", file=path, other=name, files=pair)
 

@@ -64,7 +64,7 @@ def command(
     click.echo(output)
     settled, is_open = len(found.of(State.AGREED)), len(found.items) - len(found.of(State.AGREED, State.DEFAULTED))
     console.note(locale.label("pair.merge.sums", agreed=settled, open=is_open), quiet=quiet)
-    console.next_step(locale.label("pair.next.merge", file=output), quiet=quiet)
+    console.next_step(locale.label("pair.next.merge", file=console.on_command_line(output)), quiet=quiet)
     return Exit.DONE
 
 

@@ -82,7 +82,12 @@ def command(
         own = form.with_suffix(".yaml")
         page = form_html(kind, person or "", own.name, locale, program=opened.layer, look=opened.look)
         if write(form, page, force=force, no_input=no_input):
-            words = {"file": form, "person": locale.label(f"pair.people.{person}"), "saved": own.name}
+            words = {
+                "file": form,
+                "person": locale.label(f"pair.people.{person}"),
+                "saved": own.name,
+                "typed": console.on_command_line(own.name),
+            }
             words |= {"options": console.said_options(program, {})}
             console.next_step(locale.label("form.next", **words), quiet=quiet)
         return
@@ -102,7 +107,9 @@ def command(
         own.chmod(0o600)
         click.echo(own)
     options = console.said_options(None if include else program, {})
-    step = f"answer the twelve questions in {file}, then run: agreementgen check {file}{options}"
+    step = (
+        f"answer the twelve questions in {file}, then run: agreementgen check {console.on_command_line(file)}{options}"
+    )
     console.next_step(step, quiet=quiet)
 
 

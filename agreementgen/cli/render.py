@@ -159,9 +159,10 @@ class _Wanted:
     @property
     def again(self) -> str:
         """Give the command to run next, with what was said of folder, program, answers and own words."""
-        parts = ["agreementgen render", str(self.file)]
-        parts += ["-o", str(self.output)] if self.output else []
-        return " ".join(parts) + console.said_options(self.program, self.sets, self.templates)
+        parts = [self.file, *(["-o", self.output] if self.output else [])]
+        return f"agreementgen render {console.on_command_line(*parts)}" + console.said_options(
+            self.program, self.sets, self.templates
+        )
 
     def render(self) -> int:
         """Make the kit once, and give the exit code."""

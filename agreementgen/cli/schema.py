@@ -38,7 +38,7 @@ def command(for_program: bool, output: Path | None, force: bool, quiet: bool) ->
     write_text(output, text, force=force)
     click.echo(output)
     if not for_program:
-        console.next_step(load_locale("en").label("schema.next", file=output), quiet=quiet)
+        console.next_step(load_locale("en").label("schema.next", file=console.on_command_line(output)), quiet=quiet)
 
 
 def as_text(*, for_program: bool = False) -> str:

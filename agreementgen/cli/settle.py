@@ -186,9 +186,9 @@ def _told(change: Change, done: Settled, locale: Locale) -> str:
 
 
 def _say_next(interview: Interview, file: Path, locale: Locale, quiet: bool) -> None:
-    count = len(list(interview.blocking()))
+    count, named = len(list(interview.blocking())), console.on_command_line(file)
     if count:
         words = locale.count(count, "open_answer")
-        console.next_step(locale.label("pair.next.settle_more", count=words, file=file), quiet=quiet)
+        console.next_step(locale.label("pair.next.settle_more", count=words, file=named), quiet=quiet)
     else:
-        console.next_step(locale.label("pair.next.settle_done", file=file), quiet=quiet)
+        console.next_step(locale.label("pair.next.settle_done", file=named), quiet=quiet)

@@ -61,7 +61,7 @@ def check(folder: Path, quiet: bool) -> int:
         console.note(f"{folder}: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}", quiet=quiet)
         return Exit.TEMPLATE
     click.echo(f"{folder}: no faults. The example was made with it.")
-    console.next_step(f"agreementgen render interview.yaml --templates {folder}", quiet=quiet)
+    console.next_step(f"agreementgen render interview.yaml --templates {console.on_command_line(folder)}", quiet=quiet)
     return Exit.DONE
 
 
@@ -84,7 +84,7 @@ def eject(folder: Path, paths: tuple[str, ...], force: bool, quiet: bool) -> int
 
     for path in copy(folder, paths, force=force):
         click.echo(path)
-    console.next_step(f"change them, then: agreementgen templates check {folder}", quiet=quiet)
+    console.next_step(f"change them, then: agreementgen templates check {console.on_command_line(folder)}", quiet=quiet)
     return Exit.DONE
 
 
