@@ -166,7 +166,7 @@ def settle_in(data: bytes, path: Path, changes: Sequence[Change]) -> Settled:
 
 
 def inputs_of(file: Path, program: Path | None = None, templates: Path | None = None) -> tuple[Path, ...]:
-    """Name the files that a pair's documents are made from: the interview, its program's file, the logo and the fonts.
+    """Name the files that a pair's documents are made from: the interview, its program's file, and what that names.
 
     Of a folder of own templates, it is all that is in it, and the folders themselves, so that a new file is seen.
     What is missing or broken is named all the same, as far as the others tell of it.
@@ -181,9 +181,10 @@ def inputs_of(file: Path, program: Path | None = None, templates: Path | None = 
             program = file.parent / name
         if program is not None:
             found.append(program)
-            branding = read_program(read_bytes(program), str(program), load_locale("en", own), themes(own)).program
-            named = (branding.branding.logo, *(branding.branding.fonts or ())) if branding else ()
-            found += [program.parent / name for name in named if name]
+            said = read_program(read_bytes(program), str(program), load_locale("en", own), themes(own))
+            looks = said.program.branding if said.program else Branding()
+            named = (looks.logo, *(looks.fonts or ()), *(name for _, name in said.plan.files))
+            found += [program.parent / name for name in named if name and is_inside(name)]
     except (FileError, TemplateError):
         pass
     return tuple(found)

@@ -13,7 +13,7 @@ from agreementgen.documents import kit
 from agreementgen.errors import Code, InterviewError
 from agreementgen.interview import Origin, State, read_interview, settled
 from agreementgen.locales import load_locale
-from agreementgen.opening import open_pair, open_program
+from agreementgen.opening import inputs_of, open_pair, open_program
 
 from ..conftest import SETTLED, pdf_text, settled_text, squeezed
 from .conftest import BADGE, PROGRAM, Run, add, attached, codes, own, program
@@ -302,3 +302,9 @@ def test_a_program_with_problems_is_refused_alone(pair: Path) -> None:
     with pytest.raises(InterviewError) as error:
         open_program(pair.parent / "program.yaml")
     assert [problem.code for problem in error.value.problems] == [Code.UNKNOWN_KEY]
+
+
+def test_whoever_watches_a_pair_sees_the_files_of_its_programs_clauses(pair: Path) -> None:
+    program(pair, f"{PROGRAM}clauses: {{add: [badge.yaml], replace: {{cancel: words/cancel.yaml}}}}\n", badge=BADGE)
+    seen = inputs_of(pair)
+    assert {pair, *(pair.parent / name for name in ("program.yaml", "badge.yaml", "words/cancel.yaml"))} == {*seen}
