@@ -85,7 +85,6 @@ def test_an_empty_open_block_says_nothing(text: str) -> None:
         "open: [meetings.cadence]",
         "open: {meetings.cadence: monthly}",
         "open: {meetings.cadence: [a]}",
-        "open: {meetings.cadence: {decide_by: 2026-01-15, mentee: weekly}}",
     ],
 )
 def test_another_shape_of_an_open_question_is_refused_with_the_right_ones(text: str) -> None:
@@ -155,3 +154,10 @@ def test_a_view_that_cannot_be_read_is_reported_at_its_own_place(view: str, code
 
 def test_names_and_settings_cannot_stand_under_open() -> None:
     assert problem("open: {people.mentee.name: {}}").code == Code.CANNOT_BE_OPEN
+
+
+def test_what_is_put_off_may_keep_what_each_has_said() -> None:
+    views = "{mentee: weekly, decide_by: 2026-01-15, mentor: every month}"
+    standing = interview(f"open: {{meetings.cadence: {views}}}").standings["meetings.cadence"]
+    assert (standing.state, standing.decide_by) == (State.LATER, date(2026, 1, 15))
+    assert set(standing.views) == {"mentee", "mentor"}

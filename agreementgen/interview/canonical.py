@@ -128,9 +128,8 @@ def _open(interview: Interview) -> dict[str, Any]:
 
 
 def _standing(standing: Standing, hides: bool) -> dict[str, Any]:
-    if standing.decide_by:
-        return {"decide_by": standing.decide_by.isoformat()}
-    return {} if hides else {person: as_typed(view) for person, view in standing.views.items()}
+    views = {} if hides else {person: as_typed(view) for person, view in standing.views.items()}
+    return views | ({"decide_by": standing.decide_by.isoformat()} if standing.decide_by else {})
 
 
 def _at(body: dict[str, Any], key: str) -> Any:

@@ -96,8 +96,7 @@ def with_standing(text: str, key: str, standing: Mapping[str, Tree], newline: st
     Args:
         text: The file's text.
         key: Full key; where it is not under `open:` yet, it is added as the last one.
-        standing: Person ids with their views, or `decide_by`. What is there already is changed, what is not is added;
-            a `decide_by` takes the place of the views, and a view that of a `decide_by`.
+        standing: Person ids with their views, or `decide_by`. What is there already is changed, what is not is added.
         newline: Line end of the file.
     """
     root = composed(text)
@@ -136,8 +135,7 @@ def _added(text: str, found: tuple[YamlNode, YamlNode], inside: str, newline: st
 
 def _changed(text: str, entry: tuple[YamlNode, YamlNode], standing: Mapping[str, Tree]) -> str:
     key, node = entry
-    has_day = isinstance(node, MappingNode) and entry_of(node, "decide_by") is not None
-    if not isinstance(node, MappingNode) or is_empty(node) or has_day or "decide_by" in standing:
+    if not isinstance(node, MappingNode) or is_empty(node):
         begin = start_of(node)
         if _is_block(node):
             # A block begins on the line below its key.

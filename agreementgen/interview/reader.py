@@ -254,18 +254,18 @@ def _open_standing(entry: Entry, field: Field, body: Body) -> Standing | None:
     log, node = body.log, entry.value
     if is_empty(node) or is_open(node):
         return Standing(State.TO_DISCUSS, entry.place)
-    if not isinstance(node, Mapping) or (len(node.entries) > 1 and "decide_by" in node):
+    if not isinstance(node, Mapping):
         log.add(Code.OPEN_SHAPE, node.place, key=entry.key)
         return None
     views: dict[str, Any] = {}
-    wants_talk = False
+    wants_talk, decide_by = False, None
     for view in node.entries.values():
         if is_empty(view.value) or is_open(view.value):
             wants_talk |= view.key in ANSWERING_IDS and not is_empty(view.value)
             continue
         if view.key == "decide_by":
-            day = read_view(view, FIELDS["term.start"], log, f"{entry.key}.decide_by")
-            return Standing(State.LATER, entry.place, decide_by=day)
+            decide_by = read_view(view, FIELDS["term.start"], log, f"{entry.key}.decide_by")
+            continue
         if view.key not in ANSWERING_IDS:
             body.unknown_person(view, (*ANSWERING_IDS, "decide_by"), entry.key)
             continue
@@ -275,10 +275,17 @@ def _open_standing(entry: Entry, field: Field, body: Body) -> Standing | None:
     said = list(views.values())
     if len(said) > 1 and all(one == said[0] for one in said):
         log.add(Code.SAME_VIEWS, entry.place, key=entry.key)
+    if not _has_no_day(node):
+        return Standing(State.LATER, entry.place, views=views, decide_by=decide_by)
     states = (State.TO_DISCUSS, State.ONE_SIDED, State.DIFFERS)
     # One has answered and the other asks for a talk: that is nothing to accept without one.
     count = 0 if wants_talk and len(views) == 1 else min(len(views), 2)
     return Standing(states[count], entry.place, views=views)
+
+
+def _has_no_day(node: Mapping) -> bool:
+    """Tell whether no day is set by which it is to be decided."""
+    return "decide_by" not in node or is_empty(node["decide_by"])
 
 
 def _standings(answers: Answers, body: Body) -> dict[str, Standing]:

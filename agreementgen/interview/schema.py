@@ -238,8 +238,8 @@ class _Maker:
             is_fact = field.asked.by != "self" and field.key not in SETTINGS
             return self._defined(f"open:{field.key}", views | {"minProperties": 1}) if is_fact else None
         later = _any_of(_ref("empty"), _ref("day"))
-        put_off = {"type": "object", "required": ["decide_by"], "maxProperties": 1, "properties": {"decide_by": later}}
-        return self._defined(f"open:{field.key}", _any_of(_ref("empty"), _ref("to_discuss"), views, put_off))
+        views["properties"]["decide_by"] = later
+        return self._defined(f"open:{field.key}", _any_of(_ref("empty"), _ref("to_discuss"), views))
 
 
 def _must_be_said(field: Field) -> bool:
