@@ -26,6 +26,7 @@ ELSEWHERE = {
     Code.NOT_OPEN: "it is said of what is to be settled; test_settle has it",
     Code.VIEW_MISSING: "it is said of what is to be settled; test_settle has it",
     Code.VIEW_HIDDEN: "it is said of what is to be settled; test_settle has it",
+    Code.NOT_OF_THE_PAIR: "it is said of what is to be settled; test_settle has it",
     Code.VALUE_EXPECTED: "it is said of what is to be settled; test_settle has it",
     Code.MINOR_LACKS: "it is an answer that is missing; test_minors has it",
     Code.NO_GLYPH: "it is found when pages are set; check sets none",

@@ -22,6 +22,8 @@ from .standards import problems
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>'
 
+BOXES = (b"a b c d", b"0 0 10", b"0 0 nan 10", b"0 0 10 10px", b"0 0 1e400 1", b"0 0 10 10 10")
+
 
 @pytest.fixture
 def pair(tmp_path: Path) -> Path:
@@ -124,11 +126,45 @@ def test_a_logo_is_set_with_its_words_and_keeps_both_standards(pair: Path, name:
         (SVG.replace(b"<rect", b"<style>@import 'x'</style><rect"), "<style>"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "document type"),
         (SVG[:-3], "no valid SVG"),
+        *((SVG.replace(b"0 0 10 10", box), "viewBox that cannot be read") for box in BOXES),
     ],
 )
 def test_a_logo_that_is_no_picture_or_reaches_outside_is_refused_in_words(data: bytes, said: str) -> None:
     with pytest.raises(FileError, match=said):
         checked_logo(data, "logo", "Northwind")
+
+
+@pytest.mark.parametrize("box", [b"", b"0 0 10 10", b"-1.5,.5 , 10,10.", b"0 0 0 0"])
+def test_a_logo_with_four_numbers_for_its_box_is_taken(box: bytes) -> None:
+    assert checked_logo(SVG.replace(b"0 0 10 10", box), "logo", "x").media_type == "image/svg+xml"
+
+
+def test_a_logo_that_cannot_be_drawn_is_told_as_the_logos_fault(pair: Path) -> None:
+    (pair.parent / "logo.svg").write_bytes(SVG.replace(b"<rect", b'<rect opacity="x"'))
+    write_program(pair, "branding: {logo: logo.svg, logo_alt: x}\n")
+    with pytest.raises(FileError, match="The program's logo cannot be drawn"):
+        agreement(pair)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told_there"),
+    [
+        ("meetings: {cadence: weekly}", Code.PAIRS_ANSWER, "put meetings under defaults:"),
+        ("level: strict", Code.PAIRS_ANSWER, "put confidentiality.level under defaults:"),
+        ("people: {mentee: Ada}", Code.ONES_OWN, "in their own file"),
+        ("id: 7", Code.ONES_OWN, "in their own file"),
+        ("nonsense: 7", Code.UNKNOWN_KEY, "defaults, locked, clauses"),
+    ],
+)
+def test_an_answer_of_the_pairs_beside_what_a_program_says_is_told_its_place(
+    pair: Path, text: str, code: Code, told_there: str
+) -> None:
+    write_program(pair, f"program: {{name: Bridge}}\n{text}\n")
+    with pytest.raises(InterviewError) as refusal:
+        agreement(pair)
+    (problem,) = refusal.value.problems
+    assert (problem.code, problem.line) == (code, 2)
+    assert told_there in problem.help
 
 
 def test_a_huge_picture_is_refused_before_it_is_unpacked() -> None:

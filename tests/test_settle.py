@@ -93,3 +93,51 @@ def test_a_pair_goes_from_two_files_to_a_final_agreement(run: Run, tmp_path: Pat
     outcome = run("render", pair, "--final", "-o", out)
     assert outcome.code == 0, outcome.err
     assert "-DRAFT" not in outcome.out
+
+
+def test_a_question_that_is_put_off_keeps_its_notes_and_what_each_has_said(run: Run, file: Path) -> None:
+    said = b"{mentee: 2 working days, mentor: 5 working days}"
+    file.write_bytes(
+        file.read_bytes().replace(
+            said, b"\r\n    # Ada first\r\n    mentee: 2 working days   # hers\r\n    mentor: 5 working days"
+        )
+    )
+    assert run("settle", file, "--later", "communication.reply=2026-01-15", "--no-input").code == 0
+    text = file.read_bytes().decode()
+    for line in (
+        "  # how soon?",
+        "    # Ada first",
+        "    mentee: 2 working days   # hers",
+        "    mentor: 5 working days",
+    ):
+        assert f"{line}\r\n" in text
+    assert "    decide_by: 2026-01-15\r\n" in text
+    assert states(file)["communication.reply"] == "later"
+    assert run("settle", file, "communication.reply=@mentor", "--no-input").code == 0
+    assert states(file)["communication.reply"] == "agreed"
+
+
+def test_a_day_is_changed_and_a_view_beside_it_too(run: Run, file: Path) -> None:
+    for day in ("2026-01-15", "2026-02-01"):
+        assert run("settle", file, "--later", f"communication.reply={day}", "--no-input").code == 0
+    assert (
+        run("settle", file, "--counter", "communication.reply=3 working days", "--by", "mentee", "--no-input").code == 0
+    )
+    line = "communication.reply: {mentee: 3 working days, mentor: 5 working days, decide_by: 2026-02-01}"
+    assert line in file.read_text(encoding="utf-8")
+    assert states(file)["communication.reply"] == "later"
+
+
+def test_nobody_who_is_not_of_the_pair_has_a_view(run: Run, file: Path) -> None:
+    before = file.read_bytes()
+    outcome = run("settle", file, "--counter", "communication.reply=1 working day", "--by", "mentor-3", "--no-input")
+    assert outcome.code == 1
+    assert "there is no third mentor in this pair" in outcome.err
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("key", ["communication.note", "people.note", "term.note"])
+def test_a_note_may_be_said_to_be_none(run: Run, file: Path, key: str) -> None:
+    outcome = run("settle", file, f"{key}=none", "--no-input")
+    assert outcome.code == 0, outcome.err
+    assert states(file)[key] == "agreed"

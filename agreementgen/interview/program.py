@@ -8,7 +8,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from agreementgen.errors import Code, Problem
 from agreementgen.interview.answer import covers
-from agreementgen.interview.body import Body, is_empty
+from agreementgen.interview.body import Body, is_empty, places_of
 from agreementgen.interview.colours import LEAST_CONTRAST, contrast_on_white, darkened
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PROGRAM_FIELDS, Answers, ProgramFile
 from agreementgen.interview.fields.document import NEWEST_SCHEMA
@@ -59,13 +59,30 @@ def read_program(data: bytes, file: str, locale: Locale, themes: Collection[str]
     if root is None:
         return ProgramReading(None, log.ordered())
     body = Body(log, fields=PROGRAM_FIELDS, beside=BESIDE)
-    body.take_section(_without(root, *BESIDE), ProgramFile, ())
+    misplaced = _misplaced(root, log)
+    body.take_section(_without(root, *BESIDE, *misplaced), ProgramFile, ())
     program = body.typed_as(ProgramFile)
     _check(program, body, themes)
     plan = read_plan(root.entries["clauses"], log) if "clauses" in root else ClausePlan()
     _check_files([name for _, name in plan.files], plan.places, "clauses", log)
     layer = _layer(root, file, log)
     return ProgramReading(None if log.problems else program, log.ordered(), layer, plan)
+
+
+def _misplaced(root: Mapping, log: ProblemLog) -> list[str]:
+    """Report the answers of a pair that stand beside what a program says, with their place, and name them."""
+    beside = {*BESIDE, *(info.alias or name for name, info in ProgramFile.model_fields.items())}
+    found = []
+    for name, entry in root.entries.items():
+        full = () if name in beside else tuple(each for each in places_of(name) if each != "document")
+        if not full:
+            continue
+        found.append(name)
+        if all(any(covers(own, key) for own in ONES_OWN) for key in full):
+            log.add(Code.ONES_OWN, entry.place, key=name)
+        else:
+            log.add(Code.PAIRS_ANSWER, entry.place, key=name, keys=log.locale.joined(full, "or"))
+    return found
 
 
 def _without(root: Mapping, *names: str) -> Mapping:
@@ -91,7 +108,7 @@ def _layer(root: Mapping, file: str, log: ProblemLog) -> Layer:
         body.take_section(node, Answers, ())
         answers = body.typed()
         if name != "program":
-            _refuse(body, name)
+            _refuse(body)
         for each in given_by(body, answers, is_locked=name == "locked"):
             if (other := given.get(each.key)) is None:
                 given[each.key] = each
@@ -114,7 +131,7 @@ def _lay(given: Given, body: Body, whole: Body) -> None:
         whole.places |= body.places
 
 
-def _refuse(body: Body, name: str) -> None:
+def _refuse(body: Body) -> None:
     """Report what no program can answer for its pairs, and what it leaves open."""
     for key, standing in body.standings.items():
         if standing.state is State.TO_DISCUSS:
@@ -124,7 +141,7 @@ def _refuse(body: Body, name: str) -> None:
         asked = FIELDS[question_key(key)].asked
         is_own = asked.per_person or asked.by in ("self", *ANSWERING_IDS)
         if is_own or any(covers(own, key) for own in ONES_OWN):
-            body.log.add(Code.ONES_OWN, place, key=key, name=name)
+            body.log.add(Code.ONES_OWN, place, key=key)
 
 
 def _check(program: ProgramFile, body: Body, themes: Collection[str]) -> None:

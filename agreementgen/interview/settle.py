@@ -131,6 +131,10 @@ class _Meant:
         if standing.state is State.AGREED and not is_program:
             log.add(Code.NOT_OPEN, None, key=key, line=standing.place.line if standing.place else 0)
             return cls()
+        if change.kind == "counter" and change.by not in interview.people:
+            name = log.locale.label(f"pair.people.{change.by}")
+            log.add(Code.NOT_OF_THE_PAIR, None, key=key, person=name, id=change.by)
+            return cls()
         if change.kind == "counter" and interview.reveal == "topic_only":
             log.add(Code.VIEW_HIDDEN, None, key=key, full=key)
             return cls()

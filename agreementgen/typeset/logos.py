@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ MOST_PIXELS = 16_000_000
 WIDEST = 1200
 """Pixels across; at 60 mm that is more than any printer shows."""
 MOST_USES = 12
+NUMBER = r"[+-]?(?:\d{1,9}\.?\d*|\.\d+)"
 SVG = "{http://www.w3.org/2000/svg}"
 # Shapes, paths and text; nothing that can reach outside the file.
 DRAWING = frozenset(
@@ -71,6 +73,11 @@ def _picture(data: bytes, name: str) -> bytes:
     return buffer.getvalue()
 
 
+def _is_box(text: str) -> bool:
+    """Tell whether a text is four numbers, as SVG writes where a drawing begins and how large it is."""
+    return bool(re.fullmatch(rf"\s*{NUMBER}(?:(?:\s*,\s*|\s+){NUMBER}){{3}}\s*", text))
+
+
 def _drawing(data: bytes, name: str) -> bytes:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         # An entity can grow without end, and a document type can name a file.
@@ -79,6 +86,13 @@ def _drawing(data: bytes, name: str) -> bytes:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
         raise FileError(f'The logo "{name}" is no valid SVG: {error}.') from error
+    for element in root.iter():
+        box = element.get("viewBox", "")
+        if box.strip() and not _is_box(box):
+            raise FileError(
+                f'The logo "{name}" has a viewBox that cannot be read: "{box[:40]}". '
+                'Four numbers belong there, such as viewBox="0 0 120 40".'
+            )
     if sum(element.tag == f"{SVG}use" for element in root.iter()) > MOST_USES:
         # Each may stand for a group of others, and so on: a few lines make a drawing without end.
         raise FileError(f'The logo "{name}" repeats its parts more than {MOST_USES} times. Save it as plain paths.')

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from agreementgen.errors import GlyphError, TemplateError
+from agreementgen.errors import FileError, GlyphError, TemplateError
 from agreementgen.resources import Templates
 from agreementgen.typeset import engine, finisher, fonts
 from agreementgen.typeset.assets import closed_fetcher
@@ -21,6 +21,7 @@ __all__ = ["Source", "check_theme", "render_pdf"]
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "custom_metadata": True}
 NOTDEF = ".notdef glyph rendered"
+LOGO = "asset:/logo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _warm(look: Look) -> _Warm:
         font_config = weasyprint.text.fonts.FontConfiguration()
     assets = {f"font-{number}": (data, "font/ttf") for number, data in enumerate(look.fonts)}
     if look.logo:
-        assets["logo"] = look.logo.data, look.logo.media_type
+        assets[LOGO.removeprefix("asset:/")] = look.logo.data, look.logo.media_type
     fetcher = closed_fetcher(assets)
     with _warnings_are_faults(look, in_theme=True), _addresses_are_faults(look):
         css = weasyprint.CSS(string=stylesheet(look), font_config=font_config, url_fetcher=fetcher)
@@ -154,6 +155,11 @@ def _warnings_are_faults(look: Look, *, in_theme: bool = False) -> Iterator[None
     # Missing characters are an error of their own, raised with all of them at once.
     messages = [message for message in gathered.messages if NOTDEF not in message]
     if messages:
+        if LOGO in " ".join(messages):
+            raise FileError(
+                "The program's logo cannot be drawn: a part of it refers to itself, or has a number that is none. "
+                "Save it anew as plain SVG, or as PNG."
+            )
         told = dict.fromkeys(_placed(message, look) if in_theme else message for message in messages)
         raise TemplateError("\n".join(told) if in_theme else f'The theme "{look.theme}" is at fault: {"; ".join(told)}')
 
