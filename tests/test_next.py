@@ -44,9 +44,7 @@ def test_the_next_step_is_a_command_line_that_names_the_same_files(
         )
     monkeypatch.chdir(tmp_path)
     words = [
-        str(Path(HOME) / word)
-        if word in ("out", "words") or ("." in word and not {*"=/"} & {*word})
-        else word
+        str(Path(HOME) / word) if word in ("out", "words") or ("." in word and not {*"=/"} & {*word}) else word
         for word in COMMANDS[name]
     ]
     outcome = run(*words)

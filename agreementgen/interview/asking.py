@@ -225,6 +225,9 @@ def needed(question: Question, interview: Interview, *, optional: bool = False) 
     lacking = tuple(part for part in lacking if not is_needless(part, interview))
     # A further mentor's own name is asked for, although a pair needs none.
     must = [part for part in lacking if part.field.asked.is_required(interview.case) or _names_further_mentor(part)]
+    # Where each is asked for their own answer, the first one's, the mentee's, is needed.
+    first = {part.field.key: part for part in reversed(question.parts)}
+    must = [part for part in must if first[part.field.key] is part or not part.person]
     return lacking if must or optional else ()
 
 

@@ -294,6 +294,8 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
     for key, place in body.settled.items():
         stood.setdefault(key, Standing(State.AGREED, place))
     defaults = defaults_of(_kind_of(answers), body.log.locale.templates)
+    # Of what each says for themself, the mentee's is needed; in a file of one person, that person's.
+    whose = (answers.answered_by or "mentee").replace("_", "-")
     begun = {whole for key in stood for whole in wholes_of(key)}
     case = case_of(answers)
     # Families may agree with the program before the mentor is known; no two adults do.
@@ -307,7 +309,7 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
             continue
         if key == "term.end":
             continue
-        where = f"{key}.mentee" if field.asked.per_person else key
+        where = f"{key}.{whose}" if field.asked.per_person else key
         needs_note = key == "relationship.overlap_note" and answers.relationship.mentor_has_say in ("some", "direct")
         nameless = key.endswith(".name") and key.startswith("people.mentor-") and _is_begun(key, stood)
         required = field.asked.is_required(case) and not (is_named_later and key.startswith("people.mentor."))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from agreementgen.interview import Interview, State, asking, kinds, read_interview, read_private, starter, typed
+from agreementgen.typeset.asked import Item, asked_of, ordered
 
 from ..answers import samples
 from ..conftest import EXAMPLES, ROOT, SETTLED, Outcome
@@ -316,3 +317,31 @@ def test_a_further_mentor_gives_a_name_and_is_asked_like_a_mentor(ask: Callable[
     outcome = ask("Tom Adeyemi\n2\n", "--as", "mentor-2")
     assert outcome.code == 0
     assert "people:\n  mentor-2: Tom Adeyemi\n" in (tmp_path / "interview.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("person", "said", "needed"),
+    [
+        ("", "", "mentee"),
+        ("", "{mentor: direct}", "mentee"),
+        ("", "{mentee: direct}", ""),
+        ("mentee", "", "mentee"),
+        ("mentor", "", "mentor"),
+        ("mentor", "{mentor: direct}", ""),
+    ],
+)
+def test_check_ask_and_the_page_need_the_same_persons_preference(person: str, said: str, needed: str) -> None:
+    author = f"answered_by: {person}\n" if person else ""
+    interview = read_text(f"{author}feedback: {{preference: {said}}}\n" if said else author or "schema: 1\n")
+    by_check = [key for key, _ in interview.blocking() if key.startswith("feedback.preference")]
+    question = next(each for each in asking.twelve("workplace", person) if each.number == 10)
+    by_ask = asking.needed(question, interview)
+    assert by_check == ([f"feedback.preference.{needed}"] if needed else [])
+    assert bool(by_ask) == bool(needed)
+    if person:
+        items = ordered(asked_of("workplace", ENGLISH, person))
+        (mine,) = (item for item in items if item.key.startswith("feedback.preference"))
+        assert (mine.key, isinstance(mine, Item) and "workplace" in mine.required_for) == (
+            f"feedback.preference.{person}",
+            True,
+        )
