@@ -8,8 +8,9 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from agreementgen.errors import Code, Problem
 from agreementgen.interview.answer import covers
-from agreementgen.interview.body import Body, is_empty, places_of
+from agreementgen.interview.body import Body, is_empty
 from agreementgen.interview.colours import LEAST_CONTRAST, contrast_on_white, darkened
+from agreementgen.interview.elsewhere import places_of
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PROGRAM_FIELDS, Answers, ProgramFile
 from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.given import ELSEWHERE, Given, Layer, given_by
