@@ -26,7 +26,7 @@ __all__ = ["command"]
 OLDEST_PYTHON = (3, 11)
 NEEDED = ("click", "jinja2", "pyyaml", "pydantic", "babel", "icalendar", "anyascii", "weasyprint", "pydyf", "pikepdf")
 ENGINE = frozenset({"weasyprint", "pydyf", "pikepdf"})
-OPTIONAL = {"questionary": "arrows", "watchfiles": "watch"}
+OPTIONAL = ("questionary", "watchfiles")
 LONGEST = 120
 
 
@@ -96,8 +96,8 @@ def _packages(locale: Locale) -> Iterator[Line]:
         try:
             yield Line(name, "ok", version(name))
         except PackageNotFoundError:
-            if extra := OPTIONAL.get(name):
-                yield Line(name, "warning", *_words(locale, "optional", extra=extra))
+            if name in OPTIONAL:
+                yield Line(name, "warning", *_words(locale, "optional", library=name))
             else:
                 detail, advice = _words(locale, "package")
                 yield Line(name, "missing", detail, advice, breaks_engine=name in ENGINE)
