@@ -28,9 +28,15 @@ def of(*people: str, parts: str = "name") -> set[str]:
 
 PAIR = ("people.mentee", "people.mentor", "people.mentor-2")
 PREFERRED = of(*PAIR, parts="preferred_name")
-CALLED = of("problems.third_person", "program.coordinator", "program.alternate_contact", parts="name email phone")
-GUIDE = PREFERRED | CALLED | {"boundaries.off_limits", "commitments.both"}
-REVIEWED = PREFERRED | of(*PAIR, "program.coordinator") | {"document.id", "review.survey_url"}
+CALLED = of(
+    "problems.third_person",
+    "program.coordinator",
+    "program.alternate_contact",
+    "program.safeguarding_lead",
+    parts="name email phone",
+)
+GUIDE = PREFERRED | CALLED | {"boundaries.off_limits", "commitments.both", "people.guardian.preferred_name"}
+REVIEWED = PREFERRED | of(*PAIR, "people.guardian", "program.coordinator") | {"document.id", "review.survey_url"}
 PRINTED: dict[str, set[str]] = {
     "summary": PREFERRED
     | CALLED
@@ -42,7 +48,7 @@ PRINTED: dict[str, set[str]] = {
     | {"people.mentor.name", "program.name", "purpose.statement", "purpose.why_this_mentor", "goals.*.title"},
     "reflection": set(),
     "map": of("people.mentor", "people.mentor-2", parts="name covers")
-    | of("people.line_manager", "problems.third_person", "program.coordinator")
+    | of("people.guardian", "people.line_manager", "problems.third_person", "program.coordinator")
     | of("goals.*", parts="title mentor_help resources")
     | of("resources.*", parts="need who")
     | {"people.mentee.preferred_name", "research.second_mentor"},
@@ -51,7 +57,10 @@ PRINTED: dict[str, set[str]] = {
     "closing": REVIEWED | {"goals.*.title"},
     "amendment": REVIEWED - {"review.survey_url"},
     "expectations": PREFERRED | of(*PAIR),
-    "contacts": PREFERRED | of(*PAIR, parts="name email phone") | CALLED | of("communication", parts="hours urgent"),
+    "contacts": PREFERRED
+    | of(*PAIR, "people.guardian", parts="name email phone")
+    | CALLED
+    | of("communication", parts="hours urgent"),
 }
 """The only free texts on each sheet: on the letter there is nothing of the mentor but the name."""
 
@@ -114,6 +123,36 @@ def test_a_letter_is_the_mentees_and_is_not_made_of_what_the_mentor_wrote() -> N
 def test_there_is_no_sheet_for_a_review_that_is_not_planned() -> None:
     refused("closing", r"review\.closing", review="{closing: no}")
     refused("midpoint", "2 meetings planned", term="{start: 2026-01-01, length: 2 months}")
+
+
+MINOR = {
+    "people": """
+        mentee: {name: Noa, minor: yes}
+        mentor: {name: Jo, screened_on: 2026-01-02}
+        guardian: {name: Ruth, phone: 1}
+    """,
+    "program": "{coordinator: {name: Lea, phone: 2}, safeguarding_lead: {name: Sam, phone: 3}}",
+    "confidentiality": "{level: youth limited}",
+    "boundaries": "{off_limits: none, transport: no, home_visits: no}",
+}
+
+
+def test_for_somebody_under_18_the_program_asks_and_the_sheets_name_guardian_and_safety() -> None:
+    refused("request", "under 18", **MINOR)
+    spoken = settled(**MINOR)
+    assert "Tell Ruth when and where you meet." in words(spoken, "guide-mentee")
+    assert "Meet where others can see you. Tell Ruth when and where." in words(spoken, "guide-mentor")
+    for name in ("guide-mentee", "guide-mentor", "summary"):
+        assert re.search(r"A worry about a young person’s safety.*: Sam \(3\)", words(spoken, name)), name
+    card = words(spoken, "contacts")
+    assert "Guardian\nRuth\n1\n" in card
+    assert "A worry about a young person’s safety\nSam\n3\n" in card
+    assert "Filled in by\nNoa Jo Ruth" in words(spoken, "checkin")
+
+
+def test_there_is_no_guide_while_the_mentor_is_to_be_named() -> None:
+    refused("guide-mentee", "to be named", people="{mentee: Ada, mentor: {to_be_named: yes}}")
+    refused("guide-mentor", "to be named", people="{mentee: Ada, mentor: {to_be_named: yes}}")
 
 
 # The letter.

@@ -62,7 +62,7 @@ def has_map(interview: Interview) -> bool:
     answers = interview.answers
     outside = (answers.people.line_manager, answers.program.coordinator, answers.problems.third_person)
     named = any(contact.name for contact in outside) or len(interview.people) > 2
-    return bool(named or answers.goals or answers.resources or answers.research.second_mentor)
+    return bool(interview.minors or named or answers.goals or answers.resources or answers.research.second_mentor)
 
 
 def compose_map(interview: Interview, locale: Locale, agreement: Agreement, sheet: Sheet) -> TeamMap:
@@ -74,7 +74,7 @@ def compose_map(interview: Interview, locale: Locale, agreement: Agreement, shee
         helped = tuple((sheet.words[name], runs) for name, runs in said if runs)
         goals.append(CoveredGoal((Run(goal.title or "", RunKind.ANSWER),), helped))
     mentors = []
-    for party in agreement.parties[1:]:
+    for party in (each for each in agreement.parties if each.id in interview.mentors):
         say = scene.shown["relationship.mentor_has_say"].runs if party.id == "mentor" else ()
         mentors.append(Helper(party.name, party.role, covers=scene.shown[f"people.{party.id}.covers"].runs, say=say))
     return TeamMap(tuple(goals), tuple(mentors), tuple(_merged(_others(scene, sheet), locale)))
@@ -102,6 +102,8 @@ def _others(scene: Scene, sheet: Sheet) -> Iterator[Helper]:
     answers, words = scene.interview.answers, sheet.words
     if second := answers.research.second_mentor:
         yield Helper((Run(second, RunKind.ANSWER),), words["second_mentor"])
+    if name := answers.people.guardian.name:
+        yield Helper((Run(name, RunKind.ANSWER),), scene.locale.label("roles.guardian"), say=(Run(words["direct"]),))
     if name := answers.people.line_manager.name:
         yield Helper((Run(name, RunKind.ANSWER),), words["manager"], say=(Run(words["direct"]),))
     if name := answers.problems.third_person.name:
@@ -119,13 +121,14 @@ def compose_contacts(interview: Interview, agreement: Agreement, sheet: Sheet) -
     """Gather how everyone is reached, as far as it was given: the people themselves, then who else helps."""
     answers = interview.answers
     own = []
-    for party in agreement.parties:
+    for party in (each for each in agreement.parties if each.id in interview.people):
         person = person_of(answers, party.id)
         own.append(Helper(party.name, party.role, _ways(person.email, person.phone)))
     others: tuple[tuple[str, Contact], ...] = (
         ("coordinator", answers.program.coordinator),
         ("alternate", answers.program.alternate_contact),
         ("third_person", answers.problems.third_person),
+        ("safeguarding_lead", answers.program.safeguarding_lead),
     )
     helpers = tuple(
         Helper((Run(contact.name, RunKind.ANSWER),), sheet.words[name], _ways(contact.email, contact.phone))

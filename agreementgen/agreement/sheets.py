@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from agreementgen.agreement.compose import Agreement, kind_of
 from agreementgen.agreement.occasions import why_none
-from agreementgen.agreement.phrases import ABSENT, GIVEN, Shown
+from agreementgen.agreement.phrases import ABSENT, GIVEN, Shown, joined
 from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import Block, Run, RunKind, Runs, runs_of
 from agreementgen.agreement.wordbook import Wordbook
 from agreementgen.errors import TemplateError
-from agreementgen.interview.fields import MENTOR_IDS
-from agreementgen.interview.model import Interview
+from agreementgen.interview.fields import GUARDIAN_ID
+from agreementgen.interview.model import Interview, is_to_be_named, person_of
 from agreementgen.interview.reach import answer_at
 from agreementgen.locales import Locale
 
@@ -60,6 +60,7 @@ class Sheet:
 
     Attributes:
         name: Name of the document, such as `guide-mentee`.
+        people: Who may fill it in.
         words: Heads of columns and the like, by name.
     """
 
@@ -68,6 +69,7 @@ class Sheet:
     eyebrow: Runs
     blocks: tuple[Block, ...]
     parts: tuple[Part, ...]
+    people: tuple[Runs, ...]
     words: Mapping[str, str]
     footer: Runs
 
@@ -100,9 +102,15 @@ def compose_sheet(interview: Interview, locale: Locale, agreement: Agreement, na
         _eyebrow(book),
         book.wording("lede").blocks,
         tuple(_part(id_, book) for id_ in book.at("parts")),
+        tuple(scene.shown[f"people.{person}.name"].runs for person in _people(interview, name)),
         {str(key): str(text) for key, text in book.at("words").items()},
         book.line("footer"),
     )
+
+
+def _people(interview: Interview, name: str) -> Iterator[str]:
+    """Name who fills it in; a guardian looks back with the others, and rates no scale."""
+    return (id_ for id_ in interview.people if id_ != GUARDIAN_ID or name != "expectations")
 
 
 def _eyebrow(book: Wordbook) -> Runs:
@@ -124,7 +132,14 @@ def why_no_sheet(interview: Interview, name: str) -> str:
 
 def _unasked(interview: Interview) -> str:
     """A letter is the mentee's: nothing that somebody else has said alone belongs into it."""
+    if "mentee" in interview.minors:
+        return "minor"
     return "request" if interview.written_by not in ("", "mentee") else ""
+
+
+def _unnamed(interview: Interview) -> str:
+    """A guide speaks of the mentor by name."""
+    return "unnamed" if is_to_be_named(interview.answers) else ""
 
 
 def _unsigned(interview: Interview) -> str:
@@ -132,7 +147,7 @@ def _unsigned(interview: Interview) -> str:
     return "" if interview.is_settled else "unsigned"
 
 
-REASONS = {"request": _unasked, "amendment": _unsigned}
+REASONS = {"request": _unasked, "guide-mentee": _unnamed, "guide-mentor": _unnamed, "amendment": _unsigned}
 
 
 def shares_scores(interview: Interview) -> bool:
@@ -146,10 +161,6 @@ def _extra(scene: Scene, agreement: Agreement, name: str) -> dict[str, Shown]:
     last = next(iter(scene.schedule.meetings[::-1]), scene.schedule.end)
     closing = locale.day(last, "weekday") if last else ""
     last_day = _given(closing) if closing else Shown((), ABSENT)
-    mentors: list[Run] = []
-    for person in (each for each in interview.people if each in MENTOR_IDS):
-        mentors += [Run(locale.label("lists.between"))] if mentors else []
-        mentors += scene.shown[person].runs
     return {
         "spoken": _given(str(agreement.spoken)),
         "version": _given(str(agreement.version)),
@@ -159,7 +170,8 @@ def _extra(scene: Scene, agreement: Agreement, name: str) -> dict[str, Shown]:
         "settled": Shown((Run(""),), "yes" if interview.is_settled else "no"),
         "scores": Shown((Run(""),), "shared" if shares_scores(interview) else "hidden"),
         "closing_day": last_day,
-        "every_mentor": Shown(tuple(mentors), GIVEN),
+        "every_mentor": Shown(joined([scene.shown[person].runs for person in interview.mentors], locale), GIVEN),
+        "is_named": Shown((Run(""),), "yes" if person_of(interview.answers, "mentor").name else "no"),
     }
 
 

@@ -44,6 +44,7 @@ OUTLINES = {
     "goals_are": {"whole", "lacking"},
     "trial_ends": {"here", "elsewhere"},
     "scores": {"shared", "hidden"},
+    "is_named": {"yes", "no"},
     **dict.fromkeys(("spoken", "first_goal", "line", "following", "day", "defaults", "dropped", "label"), ANY),
     **dict.fromkeys(("about", "goal", "topic", "version", "id", "closing_day", "every_mentor"), ANY),
 }
