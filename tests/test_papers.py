@@ -166,7 +166,7 @@ def test_a_letter_works_whether_the_mentor_is_named_or_not() -> None:
 
 def test_a_letter_says_what_it_would_take_in_all() -> None:
     said = words(settled(), "request")
-    assert "60 minutes, every month, by video, from 1 January 2026 until 30 June 2026" in said
+    assert "60 minutes, every month, by video. It would go from 1 January 2026 until 30 June 2026." in said
     assert "about 6 meetings, 6 hours in all" in said
     assert "a short “no” is all I need" in said
 
