@@ -8,10 +8,11 @@ from pathlib import Path
 from agreementgen.errors import Exit, FileError, InterviewError, Problem
 from agreementgen.files import read_bytes, replace_bytes, write_text
 from agreementgen.interview import Interview, Private, read_interview, read_private, typed
+from agreementgen.interview.removing import without_item
 from agreementgen.locales import Locale
 from agreementgen.opening import open_pair
 
-__all__ = ["BrokenError", "PrivateSheet", "Sheet"]
+__all__ = ["BrokenError", "Pages", "PrivateSheet", "Sheet"]
 
 
 class BrokenError(InterviewError):
@@ -20,7 +21,7 @@ class BrokenError(InterviewError):
     exit_code = Exit.FINDINGS
 
 
-class _Pages:
+class Pages:
     """What every such file does.
 
     Attributes:
@@ -79,6 +80,22 @@ class _Pages:
         self.text = new
         return ()
 
+    def take_out(self, key: str, number: int) -> tuple[Problem, ...]:
+        """Take one item, by its number from 0, out of a list in the file; with problems nothing is written.
+
+        Raises:
+            NoPlaceError: It cannot be taken out without changing something else.
+            FileError: The file cannot be written.
+        """
+        text = self.text or ""
+        new = without_item(text, key, number)
+        if problems := self._read(new.encode()):
+            self._read(text.encode())
+            return problems
+        self._write(new)
+        self.text = new
+        return ()
+
     def _write(self, text: str) -> None:
         path = self.path.resolve()
         if not path.exists():
@@ -110,7 +127,7 @@ class _Pages:
         raise NotImplementedError
 
 
-class Sheet(_Pages):
+class Sheet(Pages):
     """An interview that is being filled in.
 
     Attributes:
@@ -136,7 +153,7 @@ class Sheet(_Pages):
         return reading.problems
 
 
-class PrivateSheet(_Pages):
+class PrivateSheet(Pages):
     """What one person writes for their own eyes; `private` is what stands in it."""
 
     mode = 0o600

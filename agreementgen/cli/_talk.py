@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from agreementgen.agreement import answer_in_words
 from agreementgen.cli import console
 from agreementgen.cli._lines import EnoughError, Lines
-from agreementgen.cli._sheet import BrokenError, PrivateSheet, Sheet
+from agreementgen.cli._sheet import BrokenError, Pages, PrivateSheet, Sheet
 from agreementgen.cli._shown import Shown
 from agreementgen.errors import ChangedError, FileError, Problem
 from agreementgen.interview import Interview, State, asking, question_key, typed
+from agreementgen.interview.answer import TITLED
 from agreementgen.interview.asking import Part, Question
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.editing import NoPlaceError, Value, top_keys
-from agreementgen.interview.fields import PERSON_IDS
+from agreementgen.interview.fields import PERSON_IDS, SHORT_FORMS, Section
 from agreementgen.interview.plain import folded, spelled
 from agreementgen.interview.reach import answer_at
 from agreementgen.locales import Locale, fold
@@ -30,6 +32,7 @@ class Talk:
         self.sheet, self.lines, self.locale = sheet, lines, locale
         self.shown = Shown(locale)
         self.again = False
+        self.refused: tuple[Problem, ...] = ()
 
     @property
     def interview(self) -> Interview:
@@ -111,7 +114,7 @@ class Talk:
             self.lines.say(f"\n{label(f'{words}.ask')}\n" + label("ask.why", why=label(f"{words}.why")))
             self.lines.say(label("ask.example", value=label(f"{words}.example")))
             while line := self.lines.read(label("ask.prompt")):
-                if not self._tell(own.save([(f"private.{key}", line, False)]), f"private.{key}"):
+                if self._save_privately(own, key, line):
                     break
         self.lines.say(label("ask.private_saved", file=own.path))
 
@@ -189,8 +192,12 @@ class Talk:
     def _ask_list(self, question: Question, parts: tuple[Part, ...]) -> None:
         """Take the items of a list one by one; an empty line ends it."""
         key = parts[0].key if "*" not in parts[0].key else question.list_of
-        count = len(answer_at(self.interview.answers, key) or ())
         while True:
+            titles = self._titles(key)
+            count = len(titles)
+            if self.again and titles:
+                numbered = (self.locale.label("ask.choice", number=n, value=said) for n, said in enumerate(titles, 1))
+                self.lines.say(self.locale.label("ask.listed", values=", ".join(numbered)))
             name = self.locale.question(parts[0].field.key).label
             prompt = self.locale.label("ask.another" if count else "ask.prompt")
             if "*" in parts[0].key:
@@ -200,6 +207,8 @@ class Talk:
                 return
             if line == self.locale.label("ask.words.explain"):
                 self.lines.say("\n".join(self.shown.more(parts)))
+                continue
+            if self.again and self._changed_item(line, key, titles):
                 continue
             whole: Value | None = line if fold(line) in ("none", "to_discuss") else None
             usual = self.shown.usual(parts, self.interview)
@@ -215,9 +224,8 @@ class Talk:
             item: Value = line
             if "*" in parts[0].key:
                 item = {part.key.rpartition(".")[2]: str(value) for part, value in said.items()}
-            if not self._save([(key, item, True)]):
+            if not self._save_item(key, item, parts):
                 continue
-            count += 1
             self._repeat(said, parts)
             if len(parts) > 1 and len(said) == 1:
                 slug = slug_of(line)
@@ -225,37 +233,115 @@ class Talk:
                 for part in rest if key == "goals" else ():
                     self._ask_parts(question, (part,), self._follow_up(part, question))
 
+    def _titles(self, key: str) -> list[str]:
+        """Give what the entries of a list are called."""
+        items = answer_at(self.interview.answers, key) or ()
+        return [str(getattr(item, SHORT_FORMS[type(item)]) if isinstance(item, Section) else item) for item in items]
+
+    def _changed_item(self, line: str, key: str, titles: list[str]) -> bool:
+        """Take an entry out, or word it anew, where a line asks for that; tell whether it did."""
+        out = re.fullmatch(rf"{self.locale.label('ask.words.out')}\s+([0-9]{{1,2}})", line, re.IGNORECASE)
+        anew = re.fullmatch(r"([0-9]{1,2}):\s*(\S.*)", line)
+        number = int((out or anew or ["", "0"])[1])
+        if not 0 < number <= len(titles):
+            return False
+        if out:
+            keep = titles[number - 1]
+
+            def take_out() -> tuple[Problem, ...]:
+                if self._titles(key)[number - 1 : number] != [keep]:
+                    return ()
+                return self.sheet.take_out(key, number - 1)
+
+            if self._kept(self.sheet, take_out, key, line) and keep not in self._titles(key):
+                self.lines.say(self.locale.label("ask.taken_out", value=keep))
+            return True
+        assert anew
+        if key in TITLED:
+            short = SHORT_FORMS[type((answer_at(self.interview.answers, key) or ())[number - 1])]
+            self._save([(f"{key}.{slug_of(titles[number - 1])}.{short}", anew[2], False)])
+        else:
+            self._save([(key, [*titles[: number - 1], anew[2], *titles[number:]], False)])
+        return True
+
+    def _save_item(self, key: str, item: Value, parts: tuple[Part, ...]) -> bool:
+        """Add an entry to a list; a part of it that cannot be read is asked for again, and the rest is kept."""
+        while not self._save([(key, item, True)]):
+            wrong = {problem.key.rpartition(".")[2] for problem in self.refused}
+            names = [part.key.rpartition(".")[2] for part in parts]
+            again = next((part for part, name in zip(parts, names, strict=True) if name in wrong), None)
+            if not isinstance(item, dict) or again is None or again is parts[0]:
+                return False
+            name = again.key.rpartition(".")[2]
+            line = self.lines.read(self.locale.label("ask.part_again", label=self._label(again.field.key)))
+            item = {each: said for each, said in item.items() if each != name} | ({name: line} if line else {})
+        return True
+
     def _save(self, answers: list[typed.Answer]) -> bool:
         """Put answers into the file; tell whether they are in it."""
         keys = [key for key, _, _ in answers]
-        label, before = self.locale.label, {key: self.interview.state(key) for key in keys}
+        before = {key: self.interview.state(key) for key in keys}
+
+        def taken() -> list[tuple[str, str]]:
+            return [(key, self._now(key)) for key in keys if self._was_answered(key, before[key])]
+
+        said = "; ".join(f"{key}: {value}" for key, value, _ in answers)
+        return self._kept(self.sheet, lambda: self.sheet.save(answers), keys[0], said, taken)
+
+    def _save_privately(self, own: PrivateSheet, name: str, line: str) -> bool:
+        """Put an answer into somebody's private file; tell whether it is in it."""
+        key = f"private.{name}"
+
+        def taken() -> list[tuple[str, str]]:
+            return [(key, own.private.texts[name])] if name in own.private.texts else []
+
+        return self._kept(own, lambda: own.save([(key, line, False)]), key, f"{key}: {line}", taken)
+
+    def _kept(
+        self,
+        sheet: Pages,
+        change: Callable[[], tuple[Problem, ...]],
+        key: str,
+        said: str,
+        taken: Callable[[], list[tuple[str, str]]] = list,
+    ) -> bool:
+        """Change a file that somebody else may write into meanwhile; tell whether it is as it was meant.
+
+        Args:
+            sheet: The file.
+            change: Changes it, or gives what is wrong with that.
+            key: What the change is about.
+            said: The change in words, for who has to write it in by hand.
+            taken: Gives what was answered by somebody else meanwhile: keys and their answers.
+        """
+        label, self.refused = self.locale.label, ()
         while True:
             try:
-                if self.sheet.refresh():
-                    self.lines.say(label("ask.changed", file=self.sheet.path))
-                    if taken := [key for key in keys if self._was_answered(key, before[key])]:
-                        for key in taken:
-                            words = {"label": self._label(key), "value": self._now(key)}
+                if sheet.refresh():
+                    self.lines.say(label("ask.changed", file=sheet.path))
+                    if others := taken():
+                        for other, value in others:
+                            words = {"label": self._label(other), "value": value}
                             self.lines.say(label("ask.answered_meanwhile", **words))
                         return False
-                return not self._tell(self.sheet.save(answers), keys[0])
+                self.refused = change()
+                return not self._tell(self.refused, key)
             except NoPlaceError:
-                for key, value, _ in answers:
-                    self.lines.say(label("ask.no_place", file=self.sheet.path, answer=f"{key}: {value}"))
+                self.lines.say(label("ask.no_place", file=sheet.path, answer=said))
                 return True
             except ChangedError:
                 # Somebody else has written in this very moment; theirs stays, and ours is put to it.
                 continue
             except (BrokenError, FileError) as error:
-                self._wait_for_the_file(error, "; ".join(f"{key}: {value}" for key, value, _ in answers))
+                self._wait_for_the_file(error, said, sheet)
 
-    def _wait_for_the_file(self, error: BrokenError | FileError, said: str) -> None:
+    def _wait_for_the_file(self, error: BrokenError | FileError, said: str, sheet: Pages) -> None:
         """Let a person mend what keeps an answer from being saved; who stops instead is told what was not."""
         label = self.locale.label
         if isinstance(error, BrokenError):
             for problem in error.problems:
                 console.show_problem(problem, err=True)
-            self.lines.say(label("ask.broken", file=self.sheet.path, answer=said))
+            self.lines.say(label("ask.broken", file=sheet.path, answer=said))
         else:
             self.lines.say(label("ask.cannot_write", error=error, answer=said))
         try:

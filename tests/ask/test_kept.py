@@ -154,7 +154,7 @@ NAMES = "Мария Лопес; 山田 太郎 (أمينة)"
 def test_names_in_any_script_are_kept_whatever_the_locale_of_the_terminal(tmp_path: Path) -> None:
     with terminal(tmp_path, "ask", LC_ALL="C", LANG="", PYTHONUTF8="0", PYTHONIOENCODING="ascii") as seat:
         seat.answer(("printed", NAMES))
-        seat.wait_for("What kind")
+        seat.wait_for("What kind", ">")
         seat.type("\x04")
         assert seat.ended() == 0
     people = read(tmp_path / "interview.yaml").answers.people
@@ -165,7 +165,7 @@ def test_names_in_any_script_are_kept_whatever_the_locale_of_the_terminal(tmp_pa
 def test_a_line_can_be_edited_and_hung_up_on_in_a_locale_with_utf8(tmp_path: Path, options: tuple[str, ...]) -> None:
     with terminal(tmp_path, "ask", *options, LC_ALL="C.UTF-8") as seat:
         seat.answer(("printed", f"x\x15{NAMES}x\x7f"))
-        seat.wait_for("What kind")
+        seat.wait_for("What kind", ">")
         assert seat.hang_up() == 130
     people = read(tmp_path / "interview.yaml").answers.people
     assert f"{people.mentee.name}; {people.mentor.name}" == NAMES

@@ -56,8 +56,8 @@ def test_a_wrong_answer_is_told_in_the_words_of_check_and_asked_again(tmp_path: 
             ("not one of the answers to choose from", "workplace"),
         )
         seat.answer(("any say", "?"), ("direct say", "4"), ("In one sentence", "tbd"), ("not known yet", "x"))
-        seat.answer(("Goal 1", "Review; soon; 05/04/2026"), ("2026-04-05 (5 April 2026)", "Review; 2026-05"))
-        seat.answer(("By when: 2026-05\nGoal 2", "review"), ("another goal has the same title", ""))
+        seat.answer(("Goal 1", "Review; soon; 05/04/2026"), ("2026-04-05 (5 April 2026)", "2026-05"))
+        seat.answer(("Goal 2", "review"), ("another goal has the same title", ""))
         seat.answer(
             ("How often", "biweekly; 60 minutes"), ("two ways", "weekly; 9 hours"), ("180 minutes", "weekly, 1 h")
         )
