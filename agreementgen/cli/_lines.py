@@ -104,7 +104,10 @@ class Lines:
         later, to_discuss = self.locale.label("ask.for_later"), self.locale.label("ask.open")
         listed = [later, *known, *([to_discuss] if can_be_open else [])]
         try:
-            picked = picker.select(prompt, choices=listed, instruction=" ").unsafe_ask()
+            question = picker.select(prompt, choices=listed, instruction=" ")
+            # A list knows no Ctrl-D by itself; everywhere else it ends what is asked.
+            question.application.key_bindings.add("c-d", eager=True)(lambda event: event.app.exit(exception=EOFError()))
+            picked = question.unsafe_ask()
         except EOFError:
             raise EnoughError from None
         return "" if picked == later else str(picked)
