@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from agreementgen.documents import Document
     from agreementgen.interview import Interview
 
-__all__ = ["InTheWay", "Written", "read_bytes", "replace_bytes", "save_kit", "slug", "write_text"]
+__all__ = ["InTheWay", "Written", "read_bytes", "replace_bytes", "save_kit", "slug", "write_bytes", "write_text"]
 
 LONGEST_SLUG = 60
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
-RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)( *\..*)?", re.IGNORECASE)
 
 
 class InTheWay(StrEnum):
@@ -101,6 +101,13 @@ def save_kit(
     from agreementgen.agreement import document_id
 
     name = slug(interview, ascii_only=ascii_names)
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError as error:
+        raise FileError(
+            f'No file can be called "{name}" here: this system\'s names are in {error.encoding}. '
+            "Use --ascii-names, which writes other letters in Latin ones."
+        ) from error
     place = folder / name
     own_id = document_id(interview)
     targets = [place / _file_name(name, document) for document in documents]
@@ -228,10 +235,24 @@ def write_text(path: Path, text: str, *, force: bool = False) -> None:
     Raises:
         FileError: The file exists, or cannot be written.
     """
+    write_bytes(path, text.encode("utf-8"), force=force)
+
+
+def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write a file; one that exists needs `force`, and a PDF that bears a signature stays.
+
+    Raises:
+        FileError: The file exists, or cannot be written.
+    """
+    if RESERVED.fullmatch(path.name) or path.name.endswith((".", " ")):
+        # Windows writes to a device instead, or drops the dot; and a file goes from one system to the other.
+        raise FileError(f'"{path}" has a name that no file can have on Windows. Give another name.')
     if path.exists() and not force:
         raise FileError(f'"{path}" exists already. Give another name, or overwrite it with --force.')
+    if path.suffix.lower() == ".pdf":
+        _refuse({path: what_is_in_the_way(path, "")}, force)
     with _explained(path.parent):
-        _write_all([(path, text.encode("utf-8"))])
+        _write_all([(path, data)])
 
 
 def replace_bytes(path: Path, before: bytes, after: bytes) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -9,10 +13,10 @@ import pytest
 
 from agreementgen.documents import Document, kit
 from agreementgen.errors import FileError
-from agreementgen.files import read_bytes, save_kit, slug, write_text
+from agreementgen.files import read_bytes, replace_bytes, save_kit, slug, write_text
 from agreementgen.interview import Interview
 
-from .conftest import settled
+from .conftest import ROOT, Outcome, settled
 
 SETTLED = settled()
 DRAFT = settled(communication="{channel: email}")
@@ -185,3 +189,102 @@ def test_a_file_that_is_a_link_is_replaced_and_what_it_names_is_not_touched(
     save_kit(made, SETTLED, tmp_path / "out", force=True)
     assert not paths[0].is_symlink()
     assert outside.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["CON", "nul.yaml", "Aux.html", "com1.yaml", "lpt9.pdf", "interview.", "interview "])
+def test_a_name_that_no_file_can_have_on_windows_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FileError, match="on Windows"):
+        write_text(tmp_path / name, "x", force=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["console.yaml", "a.con", "auxiliary", "com.yaml", ".nul"])
+def test_a_name_that_only_begins_like_one_is_fine(tmp_path: Path, name: str) -> None:
+    write_text(tmp_path / name, "x")
+    assert (tmp_path / name).read_text(encoding="utf-8") == "x"
+
+
+def test_a_file_that_is_open_elsewhere_is_named_and_nothing_is_left_behind(
+    made: tuple[Document, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = save_kit(made, SETTLED, tmp_path).paths
+    before = [path.read_bytes() for path in paths]
+
+    def refuse(self: Path, target: Path) -> None:
+        # What Windows answers where another program holds the file.
+        raise PermissionError(13, "Access is denied", str(self), 5, str(target))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(FileError, match=r"agreement\.pdf.*open in another program"):
+        save_kit(made, SETTLED, tmp_path)
+    with pytest.raises(FileError, match="open in another program"):
+        replace_bytes(paths[0], before[0], b"x")
+    with pytest.raises(FileError, match="open in another program"):
+        write_text(tmp_path / "x.yaml", "x")
+    assert [path.read_bytes() for path in paths] == before
+    assert sorted(tmp_path.rglob("*.*")) == sorted(paths)
+
+
+HARD = {"PYTHONUTF8": "0", "LC_ALL": "C", "LANG": "", "PYTHONIOENCODING": "cp1252"}
+"""A console of Windows, and a system whose file names hold nothing but ASCII."""
+
+
+def hard(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "agreementgen", *arguments]
+    return subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), **HARD}, capture_output=True)
+
+
+def test_what_is_said_is_utf8_on_a_console_that_has_few_letters(tmp_path: Path) -> None:
+    (tmp_path / "pair.yaml").write_text("people: {mentee: 山田, mentor: Łukasz}\nterm: 山\n", encoding="utf-8")
+    told = hard(tmp_path, "check", "pair.yaml")
+    assert told.returncode == 1
+    assert "term: 山" in told.stdout.decode("utf-8")
+    assert b"Traceback" not in told.stderr
+    starter = hard(tmp_path, "new", "-")
+    assert "’" in starter.stdout.decode("utf-8") or "…" in starter.stdout.decode("utf-8")
+
+
+def test_where_no_file_can_have_the_pairs_name_it_is_said_and_ascii_names_help(tmp_path: Path) -> None:
+    (tmp_path / "pair.yaml").write_text("people: {mentee: 山田, mentor: Łukasz}\n", encoding="utf-8")
+    render = ("render", "pair.yaml", "--docs", "questions", "--format", "html", "-o", "out")
+    told = hard(tmp_path, *render)
+    assert told.returncode == 2
+    assert "Use --ascii-names" in told.stderr.decode("utf-8")
+    assert hard(tmp_path, *render, "--ascii-names").returncode == 0
+    assert [path.name.isascii() for path in (tmp_path / "out").rglob("*.html")] == [True]
+
+
+LONG = "x" * 300
+DEEP = "/".join(["d" * 200] * 25)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", f"{LONG}.yaml"),
+        ("check", f"{DEEP}/a.yaml"),
+        ("new", f"{LONG}.yaml", "--no-input"),
+        ("new", "--form", f"{DEEP}/a.html", "--as", "mentor"),
+        ("ask", f"{LONG}.yaml"),
+        ("render", "pair.yaml", "--format", "html", "-o", LONG),
+        ("render", "pair.yaml", "--format", "html", "-o", DEEP),
+        ("render", "pair.yaml", "--templates", DEEP),
+        ("render", "pair.yaml", "--program", f"{LONG}.yaml"),
+        ("render", "pair.yaml", "--font", LONG),
+        ("merge", "pair.yaml", "pair.yaml", "-o", f"{LONG}.yaml"),
+        ("settle", f"{DEEP}/a.yaml", "a=b"),
+        ("schema", "-o", f"{LONG}.json"),
+        ("templates", "eject", DEEP, "locales/en/labels.yaml"),
+    ],
+    ids=lambda arguments: f"{arguments[0]} {arguments[-1][:3]}",
+)
+def test_a_path_that_is_too_long_is_told_in_words(
+    run: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "pair.yaml").write_text("people: {mentee: Ada, mentor: Ben}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    outcome = run(*arguments)
+    assert outcome.code in (1, 2), outcome
+    assert "error" in outcome.err
+    assert "bug" not in outcome.err
+    assert [path.name for path in tmp_path.iterdir()] == ["pair.yaml"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,7 @@ from agreementgen.documents import STRUCTURE, Document, kit, pages
 from agreementgen.locales import load_locale
 from agreementgen.typeset.asked import asked_of
 
-from .conftest import INTERVIEWS, ROOT, example, pdf_text, read, settled, squeezed
+from .conftest import EXAMPLES, INTERVIEWS, ROOT, Outcome, example, pdf_text, read, settled, squeezed
 from .standards import problems
 from .test_html import seen
 
@@ -82,3 +84,44 @@ def test_the_sheet_is_there_for_every_example() -> None:
     assert INTERVIEWS
     for path in INTERVIEWS:
         assert "questions" in pages(example(path), ["questions"])
+
+
+@pytest.mark.parametrize(("name", "begin"), [("sheet.pdf", b"%PDF-"), ("sheet.html", b"<!doctype html>")])
+def test_a_sheet_needs_no_interview(run: Callable[..., Outcome], tmp_path: Path, name: str, begin: bytes) -> None:
+    path = tmp_path / name
+    made = run("new", "--sheet", path, "--kind", "academic", "--program", EXAMPLES / "bridge" / "program.yaml")
+    assert (made.code, made.out) == (0, f"{path}\n")
+    assert path.read_bytes()[: len(begin)].lower() == begin.lower()
+    assert "answer it with a pen" in made.err
+    assert run("new", "--sheet", path).code == 2
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told_there"),
+    [
+        (["a.yaml", "--sheet", "a.pdf"], "a file of its own"),
+        (["--sheet", "a.pdf", "--form", "a.html", "--as", "mentor"], "a file of its own"),
+        (["--sheet", "a.pdf", "--as", "mentor"], "room for both"),
+        (["--sheet", "a.yaml"], "Let it end in .pdf"),
+    ],
+)
+def test_a_sheet_beside_anything_else_is_refused(
+    run: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], told_there: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = run("new", *arguments)
+    assert outcome.code == 2
+    assert told_there in outcome.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_comes_after_a_sheet_is_to_answer_it(run: Callable[..., Outcome], tmp_path: Path) -> None:
+    path = tmp_path / "pair.yaml"
+    path.write_text("relationship: {kind: workplace}\n", encoding="utf-8")
+    outcome = run("render", path, "--docs", "questions", "--format", "html", "-o", tmp_path)
+    assert (
+        f"Next: print the sheet and answer it with a pen; then write the answers down with: agreementgen ask {path}"
+        in outcome.err
+    )
+    assert "draft" not in outcome.err

@@ -10,8 +10,8 @@ import click
 from click.core import ParameterSource
 
 from agreementgen.cli import console
-from agreementgen.files import write_text
-from agreementgen.interview import kinds, starter
+from agreementgen.files import write_bytes, write_text
+from agreementgen.interview import Layer, kinds, read_interview, starter
 from agreementgen.interview.asking import private_path
 from agreementgen.interview.fields import ANSWERING_IDS, PERSON_IDS
 from agreementgen.interview.writer import private_starter
@@ -37,6 +37,12 @@ SCHEMA = "agreementgen.schema.json"
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a page that asks in a browser, instead.",
 )
+@click.option(
+    "--sheet",
+    metavar="FILE.pdf",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the questions on a blank sheet for pen and paper, instead.",
+)
 @click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
 @click.option(
     "--schema",
@@ -56,6 +62,7 @@ def command(
     kind: str | None,
     person: str | None,
     form: Path | None,
+    sheet: Path | None,
     program: Path | None,
     schema: Path | None,
     force: bool,
@@ -66,8 +73,9 @@ def command(
 
     FILE is "interview.yaml" if none is given; "-" writes to standard output. With --as, each of you fills in a file of
     your own, and a second one for your own eyes is offered. With --form, one of you answers in a browser: the page
-    needs no network, and saves such a file. With --program, what the program has settled is left out. With --schema, or
-    where agreementgen.schema.json is in the same folder, the first line tells editors such as VS Code how to help.
+    needs no network, and saves such a file. With --sheet, the questions are printed to be answered by hand. With
+    --program, what the program has settled is left out. With --schema, or where agreementgen.schema.json is in the same
+    folder, the first line tells editors such as VS Code how to help.
 
     \b
     Example: agreementgen new amara-and-jon.yaml --kind workplace
@@ -77,7 +85,7 @@ def command(
     given = opened.layer.given.get("relationship.kind")
     if kind is None or (given and given.is_locked):
         kind = str(given.value) if given else USUAL
-    if form is not None:
+    if form is not None and sheet is None:
         _check_form(context, form, person, locale)
         own = form.with_suffix(".yaml")
         page = form_html(kind, person or "", own.name, locale, program=opened.layer, look=opened.look)
@@ -90,6 +98,11 @@ def command(
             }
             words |= {"options": console.said_options(program, {})}
             console.next_step(locale.label("form.next", **words), quiet=quiet)
+        return
+    if sheet is not None:
+        _check_sheet(context, sheet, form, person, locale)
+        if write(sheet, _sheet(kind, sheet.suffix.lower()[1:], opened), force=force, no_input=no_input):
+            console.next_step(locale.label("sheet.next_new"), quiet=quiet)
         return
     include = _include(file, program) if program else ""
     text = _modeline(file, schema, locale) + starter(kind, locale, person or "", program=opened.layer, include=include)
@@ -123,6 +136,23 @@ def _check_form(context: click.Context, form: Path, person: str | None, locale: 
         raise click.UsageError(locale.label("form.ending", file=form))
 
 
+def _check_sheet(context: click.Context, sheet: Path, form: Path | None, person: str | None, locale: Locale) -> None:
+    """Refuse a sheet beside a starter or a form, and one for one person: it has room for both."""
+    if context.get_parameter_source("file") is not ParameterSource.DEFAULT or form or person:
+        raise click.UsageError(locale.label("sheet.alone"))
+    if sheet.suffix.lower() not in (".pdf", ".html"):
+        raise click.UsageError(locale.label("sheet.ending", file=sheet))
+
+
+def _sheet(kind: str, form: str, opened: OpenedProgram) -> bytes:
+    """Set the blank question sheet of a kind, with the looks of the program."""
+    from agreementgen.documents import kit
+
+    reading = read_interview(f"relationship: {{kind: {kind}}}\n".encode(), program=Layer(opened.layer.file))
+    assert reading.interview is not None
+    return kit(reading.interview, ["questions"], form=form, look=opened.look)[0].data
+
+
 def _include(file: Path, program: Path) -> str:
     """Give what the interview calls its program's file; empty where that is not beside it, or below."""
     home, place = file.parent.resolve(), program.resolve()
@@ -146,15 +176,15 @@ def _modeline(file: Path, schema: Path | None, locale: Locale) -> str:
     return f"# yaml-language-server: $schema={path}\n"
 
 
-def write(file: Path, text: str, *, force: bool, no_input: bool) -> bool:
+def write(file: Path, content: str | bytes, *, force: bool, no_input: bool) -> bool:
     """Write a file and name it; tell whether there is one, since "-" is standard output."""
     if str(file) == "-":
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return False
     if file.exists() and not force and not no_input and console.can_ask():
         force = click.confirm(f'"{file}" exists already. Overwrite it?', err=True)
         if not force:
             raise click.Abort
-    write_text(file, text, force=force)
+    write_bytes(file, content.encode() if isinstance(content, str) else content, force=force)
     click.echo(file)
     return True

@@ -197,7 +197,11 @@ class _Wanted:
             console.note(f"{len(documents)} documents can be made. Nothing was written.", quiet=self.quiet)
             return Exit.DONE
         self._save(documents, interview)
-        _say_next(interview, self.again, self.quiet)
+        if {document.name for document in documents} == {"questions"}:
+            words = load_locale("en").label("sheet.next", file=console.on_command_line(self.file))
+            console.next_step(words, quiet=self.quiet)
+        else:
+            _say_next(interview, self.again, self.quiet)
         return Exit.DONE
 
     def _save(self, documents: Sequence[Document], interview: Interview) -> None:
