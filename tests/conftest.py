@@ -61,7 +61,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write the golden texts anew.")
 
 
-COSTLY = ("canary", "words", "schema", "layout", "finisher", "source", "later", "editing", "private")
+COSTLY = ("canary", "words", "schema", "layout", "finisher", "source", "later", "editing", "private", "sheets")
 """Files whose tests have many cases that each take a while."""
 
 
