@@ -134,6 +134,7 @@ class Code(StrEnum):
     TO_DISCUSS = "AG141"
     ONE_SIDED = "AG142"
     DIFFERS = "AG143"
+    WORD_TOO_LONG = "AG146"
     MINOR_LACKS = "AG144"
     NOT_FOR_MINORS = "AG145"
 

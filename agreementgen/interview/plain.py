@@ -16,6 +16,10 @@ from agreementgen.locales import Locale, fold
 __all__ = ["amount_in", "cut", "folded", "is_none", "line_in", "locale_of", "nearest", "refuse", "spelled", "text_in"]
 
 
+LONGEST_WORD = 2000
+"""Room for any address of a page; setting a page takes far longer with each further letter without a space."""
+
+
 def refuse(code: Code, **values: object) -> PydanticCustomError:
     """Give the error by which a type refuses a text; its `values` fill the words of the problem."""
     return PydanticCustomError(code, "{code}", {"code": str(code), **{k: str(v) for k, v in values.items()}})
@@ -31,6 +35,8 @@ def text_in(value: object, info: ValidationInfo) -> str:
     """Give free text, in composed letters and without space around it."""
     if not isinstance(value, str):
         raise refuse(Code.TEXT_EXPECTED)
+    if len(value) > LONGEST_WORD and (longest := max(map(len, value.split()), default=0)) > LONGEST_WORD:
+        raise refuse(Code.WORD_TOO_LONG, length=longest, most=LONGEST_WORD)
     # Letters typed as base and accent are the same letters; fonts and file names want the composed form.
     return unicodedata.normalize("NFC", value).strip()
 
