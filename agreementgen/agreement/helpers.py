@@ -9,7 +9,7 @@ from agreementgen.agreement.compose import Agreement
 from agreementgen.agreement.phrases import in_words
 from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.sheets import Sheet
-from agreementgen.agreement.text import Run, RunKind, Runs
+from agreementgen.agreement.text import Run, RunKind, Runs, runs_of
 from agreementgen.interview.fields import FIELDS, Contact
 from agreementgen.interview.model import Interview, person_of
 from agreementgen.locales import Locale
@@ -73,9 +73,10 @@ def compose_map(interview: Interview, locale: Locale, agreement: Agreement, shee
         said = ((name, in_words(getattr(goal, name), FIELDS[f"goals.*.{name}"], locale).runs) for name in HELP)
         helped = tuple((sheet.words[name], runs) for name, runs in said if runs)
         goals.append(CoveredGoal((Run(goal.title or "", RunKind.ANSWER),), helped))
+    stands = tuple(run for block in sheet.part("say").blocks for line in runs_of(block) for run in line)
     mentors = []
     for party in (each for each in agreement.parties if each.id in interview.mentors):
-        say = scene.shown["relationship.mentor_has_say"].runs if party.id == "mentor" else ()
+        say = stands if party.id == interview.mentors[0] else ()
         mentors.append(Helper(party.name, party.role, covers=scene.shown[f"people.{party.id}.covers"].runs, say=say))
     return TeamMap(tuple(goals), tuple(mentors), tuple(_merged(_others(scene, sheet), locale)))
 
