@@ -15,7 +15,7 @@ from typing import Any
 from agreementgen.errors import Code, TemplateError
 from agreementgen.resources import SHIPPED, Data, Templates
 
-__all__ = ["Locale", "Question", "available", "fold", "load_locale"]
+__all__ = ["Locale", "Question", "available", "fold", "laid_over", "load_locale"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,12 @@ def available(templates: Templates = SHIPPED) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def load_locale(tag: str, templates: Templates = SHIPPED) -> Locale:
+def load_locale(tag: str, templates: Templates = SHIPPED, kind: str = "") -> Locale:
     """Open the locale for a BCP 47 tag: `en-GB` takes the folder `en` with that region's date forms.
 
-    The locale knows its templates, so that whoever has the words has the kinds and documents that go with them.
+    The locale knows its templates, so that whoever has the words has the kinds and documents that go with them. With
+    `kind`, what a folder of that name in it says goes before the rest: `en/group/labels.yaml` has only the labels
+    that read otherwise in a group, and `en/group/clauses/exit.yaml` takes the place of the whole clause.
 
     Raises:
         TemplateError: There is no folder for the language.
@@ -69,17 +71,47 @@ def load_locale(tag: str, templates: Templates = SHIPPED) -> Locale:
     language = tag.split("-")[0].lower()
     if language not in available(templates):
         raise TemplateError(f'There is no locale for "{tag}". There is: {", ".join(available(templates))}.')
-    return Locale(tag, language, templates)
+    return Locale(tag, language, templates, kind)
+
+
+@lru_cache(maxsize=64)
+def _has_words(folder: str, templates: Templates) -> bool:
+    return bool(templates.files(folder, ".yaml"))
 
 
 class Locale:
     """The words and formats of one language; made by `load_locale`."""
 
-    def __init__(self, tag: str, language: str, templates: Templates = SHIPPED) -> None:
+    def __init__(self, tag: str, language: str, templates: Templates = SHIPPED, kind: str = "") -> None:
         self.tag = tag
         self.templates = templates
+        self.kind = kind
         self.folder = f"locales/{language}"
-        self._labels = self.templates.read_data(f"{self.folder}/labels.yaml")
+        self._tables: dict[str, Mapping[str, Data]] = {}
+        self._labels = self.table("labels")
+
+    def of_kind(self, kind: str | None) -> Locale:
+        """Give the words for one kind of mentoring; the same ones where it has none of its own, or is not known."""
+        own = kind if kind and _has_words(f"{self.folder}/{kind}", self.templates) else ""
+        return self if own == self.kind else load_locale(self.tag, self.templates, own)
+
+    def file(self, name: str) -> str:
+        """Give the path of a file of words, such as `clauses/exit.yaml`: the kind's own, else the one for all kinds."""
+        own = f"{self.folder}/{self.kind}/{name}"
+        return own if self.kind and self.templates.has(own) else f"{self.folder}/{name}"
+
+    def table(self, name: str) -> Mapping[str, Data]:
+        """Give a whole file of words, such as `labels`, with those of the kind laid over."""
+        if name not in self._tables:
+            file, own = f"{self.folder}/{name}.yaml", self.file(f"{name}.yaml")
+            words = self.templates.read_data(file)
+            self._tables[name] = laid_over(words, self.templates.read_data(own)) if own != file else words
+        return self._tables[name]
+
+    def clause_names(self) -> tuple[str, ...]:
+        """Name every clause that there are words for, sorted."""
+        own = self.templates.names(f"{self.folder}/{self.kind}/clauses", ".yaml") if self.kind else ()
+        return tuple(sorted({*own, *self.templates.names(f"{self.folder}/clauses", ".yaml")}))
 
     @property
     def direction(self) -> str:
@@ -153,17 +185,24 @@ class Locale:
 
     def clause(self, name: str) -> Mapping[str, Data]:
         """Read the clause file of that id."""
-        return self.templates.read_data(f"{self.folder}/clauses/{name}.yaml")
+        return self.templates.read_data(self.file(f"clauses/{name}.yaml"))
 
+<<<<<<< HEAD
+=======
+    def agenda(self, name: str) -> Mapping[str, Data]:
+        """Read the words of an agenda."""
+        return self.templates.read_data(self.file(f"agendas/{name}.yaml"))
+
+>>>>>>> c1fd7d2 (wip)
     def calendar(self, key: str, **values: object) -> str:
         """Give words of the calendar file by dotted key, with `{name}` filled in, as `label` does."""
         file = f"{self.folder}/calendar.yaml"
-        return self._filled(_dig(self.templates.read_data(file), key, file), key, values)
+        return self._filled(_dig(self.table("calendar"), key, file), key, values)
 
     def wordings(self, key: str, **values: object) -> str:
         """Give words of the page that shows every wording, by dotted key, with `{name}` filled in."""
         file = f"{self.folder}/wordings.yaml"
-        return self._filled(_dig(self.templates.read_data(file), key, file), key, values)
+        return self._filled(_dig(self.table("wordings"), key, file), key, values)
 
     def question(self, key: str) -> Question:
         """Give the words of a field.
@@ -187,7 +226,7 @@ class Locale:
     @cached_property
     def questions(self) -> Mapping[str, Data]:
         """All of `questions.yaml`, by field key."""
-        return self.templates.read_data(f"{self.folder}/questions.yaml")
+        return self.table("questions")
 
     @cached_property
     def spellings(self) -> Mapping[str, Data]:
@@ -197,7 +236,7 @@ class Locale:
     def problem(self, code: Code, part: str, values: Mapping[str, object]) -> str:
         """Give the words of a problem; `part` is `message`, `help` or `explain`."""
         file = f"{self.folder}/problems.yaml"
-        return self._filled(_dig(self.templates.read_data(file), f"{code}.{part}", file), f"{code}.{part}", values)
+        return self._filled(_dig(self.table("problems"), f"{code}.{part}", file), f"{code}.{part}", values)
 
     @cached_property
     def babel(self) -> Any:
@@ -226,6 +265,16 @@ class Locale:
             return str(values[match[1]])
 
         return re.sub(r"\{([a-z_]+)\}", put, text)
+
+
+def laid_over(base: Mapping[str, Data], own: Mapping[str, Data]) -> Mapping[str, Data]:
+    """Lay words over others, section by section; lists and texts are taken whole."""
+    found = dict(base)
+    for key, value in own.items():
+        below = base.get(key)
+        both = isinstance(value, dict) and isinstance(below, dict)
+        found[key] = dict(laid_over(below, value)) if both else value  # type: ignore[arg-type]
+    return found
 
 
 def _dig(data: Mapping[str, Data], key: str, file: str) -> str:

@@ -116,7 +116,7 @@ def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
         TemplateError: A clause, label or kind file is at fault.
     """
     scene = Scene(interview, locale)
-    kind = kind_of(interview)
+    kind, locale = kind_of(interview), scene.locale
     answers = interview.answers
     document, program = answers.document, answers.program
     clauses = _clauses(scene, kind)
@@ -126,7 +126,7 @@ def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
         language=locale.tag,
         direction=locale.direction,
         paper=document.paper or ("letter" if locale.tag in LETTER else "a4"),
-        title=document.title or _title(interview, locale),
+        title=document.title or locale.label("agreement.title"),
         eyebrow=tuple(
             filter(None, (_kind_label(interview, locale), program.name, program.cohort, program.organization))
         ),
@@ -194,11 +194,6 @@ def _kind_label(interview: Interview, locale: Locale) -> str:
     return locale.value("relationship.kind", kind) if kind else ""
 
 
-def _title(interview: Interview, locale: Locale) -> str:
-    own = f"agreement.titles.{interview.answers.relationship.kind}"
-    return locale.label(own if locale.has_label(own) else "agreement.title")
-
-
 def _purpose_blocks(scene: Scene) -> list[tuple[str, tuple[Block, ...]]]:
     locale = scene.locale
     found: list[tuple[str, tuple[Block, ...]]] = []
@@ -219,8 +214,7 @@ def _note(section: str, scene: Scene) -> tuple[Block, ...]:
 
 
 def _facts(scene: Scene, kind: Kind) -> list[Fact]:
-    file = f"{scene.locale.folder}/facts.yaml"
-    words = scene.locale.templates.read_data(file)
+    file, words = scene.locale.file("facts.yaml"), scene.locale.table("facts")
     found = []
     for name in kind.facts:
         wording = wording_of(_mapping(words, name, file), scene, Place(scene.locale.templates, file, (name,)))
@@ -306,7 +300,7 @@ def _wording(name: str, scene: Scene) -> tuple[Wording, str]:
 
 
 def _clause_file(name: str, locale: Locale) -> Place:
-    return Place(locale.templates, f"{locale.folder}/clauses/{name}.yaml")
+    return Place(locale.templates, locale.file(f"clauses/{name}.yaml"))
 
 
 def _run_together(wordings: list[Wording]) -> tuple[Block, ...]:

@@ -69,7 +69,8 @@ def party_of(person: str, scene: Scene) -> Party:
 
 
 def signers_of(scene: Scene, kind: Kind) -> Iterator[Signer]:
-    """Give who signs: whom the interview names, else whom the kind does; nobody for a mentor who is still to be named.
+    """Give who signs: whom the interview names, else whom the kind does; nobody for a mentor who is still
+    to be named, nor for a minor whose guardian signs alone.
 
     The mentee's manager signs where that is the manager's part, or the interview names them.
     """
@@ -78,7 +79,8 @@ def signers_of(scene: Scene, kind: Kind) -> Iterator[Signer]:
     usual = [id_ for id_ in capacities if id_ != "line-manager" or _manager_signs(interview)]
     chosen = interview.answers.signatures.signers
     for id_ in usual if chosen is None else present(chosen, scene):
-        if id_ == "mentor" and is_to_be_named(interview.answers):
+        speaks = interview.answers.youth.mentee_assent is not False or id_ not in interview.minors
+        if not speaks or (id_ == "mentor" and is_to_be_named(interview.answers)):
             continue
         part = _part(id_, interview)
         if id_ in interview.minors:

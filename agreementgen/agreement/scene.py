@@ -31,8 +31,13 @@ __all__ = ["Scene"]
 STANDING_EXCEPTIONS = ("harm", "law", "safeguarding")
 EACH = (
     "also_agreed", "boundaries.conflicts", "boundaries.off_limits", "boundaries.sensitive", "commitments.both",
+<<<<<<< HEAD
     "commitments.mentee", "commitments.mentor", "goals", "initial_topics", "mentor_goals",
     "relationship.mentor_role_words", "research.milestones",
+=======
+    "commitments.mentee", "commitments.mentor", "initial_topics", "mentor_goals", "relationship.mentor_role_words",
+    "research.milestones", "youth.approved_channels", "youth.places",
+>>>>>>> c1fd7d2 (wip)
 )  # fmt: skip
 """Lists that a clause may go through, one line an item."""
 RESEARCH_DETAILS = tuple(
@@ -50,9 +55,14 @@ class Scene:
 
     Args:
         interview: The interview.
+<<<<<<< HEAD
         locale: Whose words to take.
         below: A scene of the same interview and locale that has all keys but the further ones.
         extra: These further keys with their words, such as the copy an agenda is for.
+=======
+        locale: Whose words to take; those of the interview's kind go before the rest.
+        extra: Further keys with their words, such as the copy an agenda is for.
+>>>>>>> c1fd7d2 (wip)
     """
 
     def __init__(
@@ -63,9 +73,14 @@ class Scene:
         extra: Mapping[str, Shown] | None = None,
     ) -> None:
         self.interview = interview
+<<<<<<< HEAD
         self.locale = locale
         self._below = below
         self._extra = dict(extra or {})
+=======
+        self.locale = locale.of_kind(interview.answers.relationship.kind)
+        self.extra = dict(extra or {})
+>>>>>>> c1fd7d2 (wip)
 
     def with_extra(self, extra: Mapping[str, Shown]) -> Scene:
         """Give the same scene with further keys; what this one has in words already is not put into words again."""

@@ -11,6 +11,7 @@ from agreementgen.agreement.phrases import Shown
 from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import Block, Paragraph, Run, Runs
 from agreementgen.errors import TemplateError
+from agreementgen.locales import laid_over
 from agreementgen.resources import Data, Place
 
 __all__ = ["Wordbook", "named"]
@@ -30,6 +31,7 @@ class Wordbook:
     @property
     def file(self) -> str:
         """Give the file's name, for messages about it."""
+<<<<<<< HEAD
         return self._file(self.name)
 
     def _file(self, name: str) -> str:
@@ -37,6 +39,9 @@ class Wordbook:
 
     def _read(self, name: str) -> Mapping[str, Data]:
         return self.scene.locale.templates.read_data(self._file(name))
+=======
+        return self.scene.locale.file(f"agendas/{self.name}.yaml")
+>>>>>>> c1fd7d2 (wip)
 
     def _place(self, *path: str | int) -> Place:
         """Give where a text stands: in this file, or in the one it is like."""
@@ -44,7 +49,12 @@ class Wordbook:
         other = str(own.get("like", ""))
         for part in path:
             if isinstance(own, dict) and part not in own:
+<<<<<<< HEAD
                 return Place(self.scene.locale.templates, self._file(other or self.name), path)
+=======
+                file = self.scene.locale.file(f"agendas/{other or self.name}.yaml")
+                return Place(self.scene.locale.templates, file, path)
+>>>>>>> c1fd7d2 (wip)
             own = own[part] if isinstance(own, dict) or isinstance(part, int) else own
         return Place(self.scene.locale.templates, self.file, path)
 
@@ -52,7 +62,11 @@ class Wordbook:
     def _words(self) -> Mapping[str, Data]:
         own = self._read(self.name)
         other = own.get("like")
+<<<<<<< HEAD
         return _laid_over(self._read(str(other)), own) if other else own
+=======
+        return laid_over(self.scene.locale.agenda(str(other)), own) if other else own
+>>>>>>> c1fd7d2 (wip)
 
     def having(self, **extra: Shown) -> Wordbook:
         """Give the same words with further keys to fill in."""
@@ -98,16 +112,6 @@ class Wordbook:
     def lines(self, *path: str) -> tuple[Runs, ...]:
         """Give the paragraphs of a list of wordings, each as one line."""
         return tuple(block.runs for block in self.paragraphs(*path) if isinstance(block, Paragraph))
-
-
-def _laid_over(base: Mapping[str, Data], own: Mapping[str, Data]) -> Mapping[str, Data]:
-    """Lay words over others, section by section; lists and texts are taken whole."""
-    found = dict(base)
-    for key, value in own.items():
-        below = base.get(key)
-        both = isinstance(value, dict) and isinstance(below, dict)
-        found[key] = dict(_laid_over(below, value)) if both else value  # type: ignore[arg-type]
-    return found
 
 
 def named(label: str, name: Runs, scene: Scene) -> Runs:

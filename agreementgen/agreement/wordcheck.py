@@ -90,7 +90,7 @@ class Words:
             field = FIELDS[question_key(key)]
         except KeyError:
             return ANY
-        known: Any = self.locale.templates.read_data(f"{self.locale.folder}/labels.yaml").get("values", {})
+        known: Any = self.locale.table("labels").get("values", {})
         words = known.get(field.key, {})
         named = kinds(self.locale.templates) if field.key == "relationship.kind" else ()
         return {*ANY, "yes", "no", *field.values, *named, *(words if isinstance(words, dict) else ())}

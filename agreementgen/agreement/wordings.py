@@ -80,9 +80,9 @@ def all_wordings(kind: str, locale: Locale) -> Wordings:
     Raises:
         TemplateError: There is no such kind, or a file of it is at fault.
     """
-    plan, words, templates = load_kind(kind, locale.templates), locale.wordings, locale.templates
-    facts_file = f"{locale.folder}/facts.yaml"
-    facts = templates.read_data(facts_file)
+    locale = locale.of_kind(kind)
+    plan, words = load_kind(kind, locale.templates), locale.wordings
+    facts_file, facts = locale.file("facts.yaml"), locale.table("facts")
     parts = [
         Part(words("facts"), tuple(_entry(name, facts.get(name, {}), facts_file, locale) for name in plan.facts)),
         Part(words("goals"), tuple(_clause(name, locale) for name in plan.goals)),
@@ -94,7 +94,7 @@ def all_wordings(kind: str, locale: Locale) -> Wordings:
 
 
 def _clause(name: str, locale: Locale) -> Entry:
-    return _entry(name, locale.clause(name), f"{locale.folder}/clauses/{name}.yaml", locale)  # type: ignore[arg-type]
+    return _entry(name, locale.clause(name), locale.file(f"clauses/{name}.yaml"), locale)  # type: ignore[arg-type]
 
 
 def _entry(name: str, data: Data, file: str, locale: Locale) -> Entry:
@@ -159,7 +159,7 @@ def _values(key: str, wanted: Data, locale: Locale) -> str:
 
 def _known(key: str, locale: Locale) -> str:
     section, name = key.split(".")
-    held = locale.templates.read_data(f"{locale.folder}/wordings.yaml").get(section)
+    held = locale.table("wordings").get(section)
     found = held.get(name, "") if isinstance(held, dict) else ""
     return found if isinstance(found, str) else ""
 

@@ -162,7 +162,8 @@ def _in_order(documents: Iterable[str]) -> list[str]:
 
 
 def _locale_of(interview: Interview) -> Locale:
-    return load_locale(interview.answers.document.language or "en", interview.templates)
+    locale = load_locale(interview.answers.document.language or "en", interview.templates)
+    return locale.of_kind(interview.answers.relationship.kind)
 
 
 def _date_of(interview: Interview, epoch: int | None) -> datetime | None:

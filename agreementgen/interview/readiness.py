@@ -33,6 +33,7 @@ def what_blocks(
         text: The file's text, to show the lines; may be left out.
         words: Puts a view on a key into words; without it, views are not shown.
     """
+    locale = locale.of_kind(interview.answers.relationship.kind)
     hides = interview.reveal == "topic_only"
     # The line holds the views, too.
     log = ProblemLog(interview.file, locale, "" if hides else text)

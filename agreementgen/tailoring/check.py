@@ -65,7 +65,7 @@ def _faults(templates: Templates) -> Iterator[str]:
         except TemplateError as error:
             broken.add(name)
             yield str(error)
-    if any(name.startswith("locales/") and name.count("/") == 2 for name in broken):
+    if any(name.startswith("locales/") and "/clauses/" not in name and "/agendas/" not in name for name in broken):
         # Without these, no other word can be judged.
         return
     yield from _without_words(templates)
@@ -73,7 +73,11 @@ def _faults(templates: Templates) -> Iterator[str]:
     for name in sorted(set(templates.own) - broken):
         top, *rest = name.split("/")
         if top == "locales" and rest[0] in available(templates):
+<<<<<<< HEAD
             is_outline = rest[1] in ("agendas", "sheets")
+=======
+            is_outline = "agendas" in rest
+>>>>>>> c1fd7d2 (wip)
             if (rest[0], is_outline) not in words:
                 words[rest[0], is_outline] = Words(load_locale(rest[0], templates), is_outline)
             yield from _word_file(name, words[rest[0], is_outline])
@@ -194,12 +198,12 @@ def _kind(name: str, templates: Templates) -> Iterator[str]:
         if not locale.has_value("relationship.kind", kind):
             labels = f"{locale.folder}/labels.yaml"
             yield f'{place}: "{labels}" has no name for this kind: add "{kind}" under values: relationship.kind.'
-        yield from _lacking(data, place, locale)
+        yield from _lacking(data, place, locale.of_kind(kind))
 
 
 def _lacking(data: Any, place: Place, locale: Locale) -> Iterator[str]:
     """Name the clauses that a kind lists and that there are not."""
-    known = locale.templates.names(f"{locale.folder}/clauses", ".yaml")
+    known = locale.clause_names()
     lines = [("goals", number, id_) for number, id_ in enumerate(data.get("goals", ()))]
     lines += [("clauses", number, id_) for number, ids in enumerate(data.get("clauses", ())) for id_ in ids]
     for section, number, id_ in lines:

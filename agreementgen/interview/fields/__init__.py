@@ -35,6 +35,7 @@ from agreementgen.interview.fields.program import Branding, ProgramFile
 from agreementgen.interview.fields.purpose import Career, Commitments, Goal, Purpose, Relationship, Resource, Skill
 from agreementgen.interview.fields.research import Expectations, Research, Team
 from agreementgen.interview.fields.trust import Boundaries, Confidentiality, Data, Feedback, WorkingTogether
+from agreementgen.interview.fields.youth import Youth
 from agreementgen.interview.values import Line, Text, YesNo
 
 __all__ = [
@@ -105,6 +106,7 @@ class Answers(Section):
     amendments: Amendments = Amendments.model_construct()
     team: Team = Team.model_construct()
     research: Research = Research.model_construct()
+    youth: Youth = Youth.model_construct()
     expectations: Expectations = Expectations.model_construct()
     data: Data = Data.model_construct()
     resources: Annotated[tuple[Resource, ...] | None, Asked(most=9, can_be_open=False)] = None
