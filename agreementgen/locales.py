@@ -128,7 +128,7 @@ class Locale:
 
     def has_label(self, key: str) -> bool:
         """Tell whether there is such a label."""
-        node: Data = self._labels
+        node: Data | Mapping[str, Data] = self._labels
         for part in key.split("."):
             if not isinstance(node, dict) or part not in node:
                 return False
@@ -187,13 +187,6 @@ class Locale:
         """Read the clause file of that id."""
         return self.templates.read_data(self.file(f"clauses/{name}.yaml"))
 
-<<<<<<< HEAD
-=======
-    def agenda(self, name: str) -> Mapping[str, Data]:
-        """Read the words of an agenda."""
-        return self.templates.read_data(self.file(f"agendas/{name}.yaml"))
-
->>>>>>> c1fd7d2 (wip)
     def calendar(self, key: str, **values: object) -> str:
         """Give words of the calendar file by dotted key, with `{name}` filled in, as `label` does."""
         file = f"{self.folder}/calendar.yaml"

@@ -45,7 +45,7 @@ def test_a_document_template_holds_no_human_words(name: str) -> None:
 def test_there_is_a_template_for_every_document() -> None:
     assert set(TEMPLATES) == {
         "agreement", "agenda", "skills", "questions", "talk", "summary", "guide", "request", "reflection", "map",
-        "review", "amendment", "expectations", "contacts",
+        "review", "addendum", "amendment", "expectations", "contacts",
     }  # fmt: skip
 
 

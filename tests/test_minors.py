@@ -5,16 +5,20 @@ from __future__ import annotations
 import pytest
 
 from agreementgen.agreement.text import plain
+from agreementgen.documents import documents_for, kit
 from agreementgen.errors import Code, Level
 from agreementgen.files import slug
 from agreementgen.interview import Interview, advise, kinds, read_interview, what_blocks
 from agreementgen.interview.fields import FIELDS, MINOR
 
-from .conftest import read, settled_text
+from .conftest import pdf_text, read, settled_text
+from .readability import grade
+from .test_finisher import fields
 from .wording import LOCALE, clause_text, compose
 
 MENTEE = "{name: Maya Okafor, minor: yes}"
 MENTOR = "{name: Ben Lind, screened_on: 2025-11-10}"
+LATER = "{name: Ben Lind, screened_on: 2025-11-10, to_be_named: yes}"
 GUARDIAN = "{name: Ines Okafor, relationship: Mother}"
 SAFE: dict[str, str] = {
     "people": f"{{mentee: {MENTEE}, mentor: {MENTOR}, guardian: {GUARDIAN}}}",
@@ -146,10 +150,9 @@ def test_two_adults_do_not_sign_before_the_mentor_is_named() -> None:
 
 
 def test_the_id_of_the_paper_stays_when_the_mentor_is_named() -> None:
-    later = "{name: Ben Lind, screened_on: 2025-11-10, to_be_named: yes}"
     before, after = (
         compose(safe(people=f"{{mentee: {MENTEE}, mentor: {mentor}, guardian: {GUARDIAN}}}"))
-        for mentor in ("TBD", later)
+        for mentor in ("TBD", LATER)
     )
     assert before.id == after.id
 
@@ -173,3 +176,55 @@ def test_no_clause_speaks_as_if_there_were_two_of_us_only(word: str) -> None:
     for spoken in (safe(), read(settled_text(people=several))):
         lines = clause_text(compose(spoken)).lower().splitlines()
         assert not [line for line in lines if f"{word} " in line and "the other mentors" not in line]
+
+
+def test_a_mentor_who_is_named_later_joins_by_an_addendum_that_the_mentor_and_the_program_sign() -> None:
+    spoken = safe(people=f"{{mentee: {MENTEE}, mentor: {LATER}, guardian: {GUARDIAN}}}")
+    (document,) = kit(spoken, ["addendum"])
+    assert not document.is_draft
+    assert [name for name, _ in fields(document.data)] == [
+        "sig_mentor",
+        "date_mentor",
+        "sig_coordinator",
+        "date_coordinator",
+    ]
+    said = pdf_text(document.data)
+    assert compose(spoken).id in said
+    assert "may still say no" in said
+
+
+@pytest.mark.parametrize("mentor", ["TBD", MENTOR])
+def test_there_is_no_addendum_without_a_mentor_or_without_need(mentor: str) -> None:
+    spoken = safe(people=f"{{mentee: {MENTEE}, mentor: {mentor}, guardian: {GUARDIAN}}}")
+    assert "addendum" not in documents_for(spoken)
+
+
+def test_before_the_mentor_is_named_there_is_no_outline_of_a_meeting() -> None:
+    spoken = safe(people=f"{{mentee: {MENTEE}, mentor: TBD, guardian: {GUARDIAN}}}")
+    assert not [name for name in documents_for(spoken) if name.startswith("agenda")]
+    assert "agreement" in documents_for(spoken)
+
+
+def test_in_youth_mentoring_the_mentee_is_a_minor_unless_they_say_otherwise() -> None:
+    kind = "{kind: youth, mentor_has_say: none}"
+    assert read(settled_text(relationship=kind)).minors == ("mentee",)
+    grown = read(settled_text(relationship=kind, people="{mentee: {name: Ada, minor: no}, mentor: Ben}"))
+    assert grown.minors == ()
+    assert grown.is_settled
+
+
+def test_a_guardian_may_sign_alone_for_a_child_who_cannot() -> None:
+    agreement = compose(safe(youth="{mentee_assent: no}"))
+    assert [signer.id for signer in agreement.signers] == ["guardian", "mentor", "coordinator"]
+    assert "The guardian signs for the mentee" in clause_text(agreement)
+
+
+def test_what_the_young_person_signs_is_read_at_twelve() -> None:
+    assert grade(LOCALE.label("capacities.minor")) <= 5
+
+
+@pytest.mark.parametrize("level", ["standard", "non attribution", "open", "youth limited"])
+def test_what_can_never_stay_secret_is_printed_for_a_minor_at_every_level(level: str) -> None:
+    said = clause_text(compose(safe(confidentiality=f"{{level: {level}, exceptions: none}}")))
+    for exception in ("harm", "law", "safeguarding"):
+        assert LOCALE.value("confidentiality.exceptions", exception) in said

@@ -55,6 +55,7 @@ PRINTED: dict[str, set[str]] = {
     "checkin": REVIEWED,
     "midpoint": REVIEWED | {"goals.*.title"},
     "closing": REVIEWED | {"goals.*.title"},
+    "addendum": PREFERRED | of("people.mentee", "people.mentor", "program.coordinator") | {"document.id"},
     "amendment": REVIEWED - {"review.survey_url"},
     "expectations": PREFERRED | of(*PAIR),
     "contacts": PREFERRED
@@ -68,7 +69,7 @@ PRINTED: dict[str, set[str]] = {
 @lru_cache(maxsize=1)
 def found() -> dict[str, set[str]]:
     """Name the text answers that are found on each sheet, of an interview in which each has a word of its own."""
-    answers = base() | {"relationship.mentor_has_say": "some"}
+    answers = base() | {"relationship.mentor_has_say": "some", "people.mentor.to_be_named": "yes"}
     marks = {}
     for key, field in ONE_OF_EACH.items():
         if is_text(field) and field.key != "document.language":
@@ -92,7 +93,7 @@ def test_what_someone_wrote_for_their_own_eyes_is_on_no_sheet() -> None:
 
 
 def test_sheets_come_in_one_order_between_calendar_and_talk() -> None:
-    order = [*SHEETS[:10], "talk", "questions", "skills", *SHEETS[10:]]
+    order = [*SHEETS[:11], "talk", "questions", "skills", *SHEETS[11:]]
     assert list(DOCUMENTS[DOCUMENTS.index("calendar") + 1 :]) == order
 
 

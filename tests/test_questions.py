@@ -18,7 +18,8 @@ from .standards import problems
 from .test_html import seen
 
 ENGLISH = load_locale("en")
-KINDS = {"workplace": "workplace.yaml", "academic": "academic.yaml"}
+KINDS = {"workplace": "workplace.yaml", "academic": "academic.yaml", "youth": "youth.yaml"}
+LAST = {"workplace": 12, "academic": 13, "youth": 14}
 
 
 @lru_cache(maxsize=4)
@@ -31,7 +32,7 @@ def sheet(kind: str) -> Document:
 def test_every_question_of_the_kind_is_printed_with_why_and_with_its_choices(kind: str) -> None:
     text = squeezed(pdf_text(sheet(kind).data))
     asked = asked_of(kind, ENGLISH)
-    assert [group.number for group in asked.twelve] == list(range(1, 14 if kind == "academic" else 13))
+    assert [group.number for group in asked.twelve] == list(range(1, LAST[kind] + 1))
     for group in asked.twelve:
         for item in group.items:
             assert squeezed(item.ask) in text, item.key
@@ -48,7 +49,8 @@ def test_the_sheet_conforms_as_every_other_document_does(kind: str) -> None:
 
 def test_it_takes_two_pages_and_a_thirteenth_question_a_third() -> None:
     assert pdf_text(sheet("workplace").data).count("\f") + 1 == 2
-    assert pdf_text(sheet("academic").data).count("\f") + 1 == 3
+    for kind in ("academic", "youth"):
+        assert pdf_text(sheet(kind).data).count("\f") + 1 == 3
 
 
 def test_nothing_that_the_pair_has_answered_is_on_it() -> None:

@@ -1,4 +1,4 @@
-"""Each section that the forms of others have between them is printed by an example, or waits for a kind of its own."""
+"""Each section that the forms of others have between them is printed by an example."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 
 from agreementgen.agreement import Agreement, compose_agenda, compose_skills
 from agreementgen.documents import documents_for
-from agreementgen.interview import Interview, kinds
+from agreementgen.interview import Interview
 
 from .conftest import EXAMPLES, INTERVIEWS, example
 from .wording import LOCALE, clause_text, compose, lines, words_of
 
-WORKPLACE, RICH, ACADEMIC = "workplace", "workplace-rich", "academic"
+WORKPLACE, RICH, ACADEMIC, YOUTH = "workplace", "workplace-rich", "academic", "youth"
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class Printed:
 
 
 BOTH, ALL = (RICH, ACADEMIC), (WORKPLACE, RICH, ACADEMIC)
+SAFE = (
+    "youth_first", "youth_contact", "youth_guardian", "youth_log", "youth_safe", "youth_places", "youth_activities",
+    "youth_visit", "youth_rides", "youth_home", "youth_night", "youth_roles", "youth_channels", "youth_costs",
+    "youth_report", "youth_emergency", "youth_assent",
+)  # fmt: skip
 SECTIONS = [
     Printed("parties and roles", ALL, ("parties", "role", "role_not")),
     Printed("relationship type", ALL, ("eyebrow", "overlap", "recuse")),
@@ -57,15 +62,8 @@ SECTIONS = [
     Printed("expectations from both sides", (ACADEMIC,), ("expectations outline",)),
     Printed("skills plan", BOTH, ("skills document",)),
     Printed("several mentors", (ACADEMIC,), ("team", "team_share", "team_advice", "fb_others")),
+    Printed("safeguarding and guardian", (YOUTH,), ("guardian", *SAFE)),
 ]
-ELSEWHERE = {
-    "safeguarding and guardian": (
-        {"workplace", "academic"},
-        "Only a minor has a guardian, and no kind for adults asks for one; what must be reported to protect a child "
-        "is an exception of every agreement.",
-    )
-}
-"""Sections that no kind of today can carry: those kinds, and why."""
 
 
 @cache
@@ -97,6 +95,9 @@ def said(name: str, where: str) -> str:
         case "exceptions":
             standing = [LOCALE.value("confidentiality.exceptions", part) for part in ("harm", "law", "safeguarding")]
             return "\n".join(line for line in standing if line in clause_text(agreement))
+        case "guardian":
+            by_guardian = [signer.capacity for signer in agreement.signers if signer.id == "guardian"]
+            return "\n".join(by_guardian) if any(party.id == "guardian" for party in agreement.parties) else ""
         case "signers":
             return "\n".join(lines(tuple((signer.name, signer.capacity) for signer in agreement.signers)))
         case "mid outline":
@@ -136,14 +137,7 @@ def test_there_is_no_place_for_a_clause_that_is_not_printed() -> None:
     assert said(WORKPLACE, "expectations outline") == ""
 
 
-def test_what_no_kind_carries_yet_is_named_with_its_reason() -> None:
-    """A new kind has to say here which of these it carries."""
-    for section, (without, reason) in ELSEWHERE.items():
-        assert set(kinds()) == without, section
-        assert reason.endswith(".")
-
-
 def test_all_twenty_nine_sections_are_accounted_for() -> None:
     names = {row.section.partition(":")[0] if row.section.startswith("bound") else row.section for row in SECTIONS}
-    assert len(names) + len(ELSEWHERE) == 29
+    assert len(names) == 29
     assert {EXAMPLES / f"{name}.yaml" for row in SECTIONS for name in row.examples} <= set(INTERVIEWS)

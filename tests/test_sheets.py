@@ -34,6 +34,7 @@ SHEETS = (
     "checkin",
     "midpoint",
     "closing",
+    "addendum",
     "amendment",
     "expectations",
     "contacts",

@@ -92,6 +92,8 @@ SETUPS: dict[tuple[str, str], Answers] = {
     ("zones", "differ"): {"people.mentee.time_zone": "Asia/Tokyo", "people.mentor.time_zone": "Europe/Berlin"},
     ("zones", "same"): {},
     ("others", "some"): {"people.guardian.name": "Ines Prado", "feedback.preference.guardian": "direct"},
+    ("program.safeguarding_lead.name", "given"): {"program.safeguarding_lead.name": "Rosa Lind"},
+    ("program.safeguarding_lead.name", "undecided"): {"people.mentee.minor": "yes"},
     ("minors", "some"): {"people.mentee.minor": "yes"},
     ("mentors", "several"): {
         "people.mentor-2.name": "Cy Moss",

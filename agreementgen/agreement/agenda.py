@@ -113,7 +113,7 @@ def compose_agenda(
     """
     plan = kind_of(interview).agendas[meeting]
     length = interview.answers.meetings.length
-    minutes = length.minutes if length else USUAL_LENGTH
+    minutes = plan.lasts or (length.minutes if length else USUAL_LENGTH)
     scene = Scene(interview, locale)
     when = occasion(interview.answers, scene.schedule, meeting)
     book = Wordbook(scene.with_extra(_extra(scene, agreement, copy, when)), meeting)

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from agreementgen import __version__
 from agreementgen.agreement.agenda import USUAL_LENGTH
-from agreementgen.agreement.compose import Agreement
+from agreementgen.agreement.compose import Agreement, kind_of
+from agreementgen.agreement.occasions import FIRST
 from agreementgen.agreement.phrases import ABSENT, UNDECIDED
 from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import plain
@@ -131,6 +132,7 @@ class _Maker:
         zone = answers.meetings.time_zone or answers.people.mentee.time_zone
         self.zone = ZoneInfo(zone) if zone else None
         self.minutes = answers.meetings.length.minutes if answers.meetings.length else USUAL_LENGTH
+        self.first = kind_of(scene.interview).agendas[FIRST].lasts or self.minutes
         shown = scene.shown
         self.names = (
             {}
@@ -172,7 +174,7 @@ class _Maker:
         begin = datetime.combine(entry.day, self.clock, self.zone)
         if self.zone:
             begin = begin.astimezone(UTC)
-        return begin, begin + timedelta(minutes=self.minutes)
+        return begin, begin + timedelta(minutes=self.first if entry.number == 1 else self.minutes)
 
     def _uid(self, entry: _Entry) -> str:
         """Name the event by a UUID (RFC 7986, 5.3): a document's id may be any text."""

@@ -21,12 +21,14 @@ class AgendaPlan:
         blocks: Minutes of each block at each of these lengths, in the order of the meeting; 0 leaves a block out.
         never_under: Minutes that a block gets at least, however short the meeting.
         passes_on: Which block takes the minutes of one that has nothing to say; without an entry all others share them.
+        lasts: How long this meeting is, in minutes; 0 for as long as the pair's meetings are.
     """
 
     lengths: tuple[int, ...]
     blocks: Mapping[str, tuple[int, ...]]
     never_under: Mapping[str, int]
     passes_on: Mapping[str, str] = field(default_factory=dict)
+    lasts: int = 0
 
     def without(self, names: Iterable[str]) -> AgendaPlan:
         """Give the plan without some blocks; where `passes_on` says so, their minutes go to one other block."""
@@ -36,7 +38,7 @@ class AgendaPlan:
             if (heir := self.passes_on.get(name, "")) in blocks:
                 blocks[heir] = tuple(own + more for own, more in zip(blocks[heir], minutes, strict=True))
         never_under = {name: least for name, least in self.never_under.items() if name in blocks}
-        return AgendaPlan(self.lengths, blocks, never_under)
+        return AgendaPlan(self.lengths, blocks, never_under, lasts=self.lasts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ def load_kind(name: str, templates: Templates = SHIPPED) -> Kind:
         raise TemplateError(f'There is no kind "{name}". There is: {", ".join(kinds(templates))}.')
     data = templates.read_data(f"kinds/{name}.yaml")
     if "like" in data:
-        data = {**templates.read_data(f"kinds/{data['like']}.yaml"), **data}
+        base = templates.read_data(f"kinds/{data['like']}.yaml")
+        outlines = _mapping(base.get("agendas", {})) | _mapping(data.get("agendas", {}))  # type: ignore[operator]
+        data = {**base, **data, "agendas": outlines}
     try:
         return Kind(
             name,
@@ -113,7 +117,7 @@ def _plan(data: Data) -> AgendaPlan:
     passes_on = {name: str(heir) for name, heir in _mapping(plan.get("passes_on", {})).items()}
     if unknown := {*never_under, *passes_on, *passes_on.values()} - set(blocks):
         raise ValueError(f"there is no block {', '.join(sorted(unknown))}")
-    return AgendaPlan(lengths, blocks, never_under, passes_on)
+    return AgendaPlan(lengths, blocks, never_under, passes_on, int(str(plan.get("lasts", 0))))
 
 
 def _mapping(data: Data) -> Mapping[str, Data]:

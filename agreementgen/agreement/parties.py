@@ -69,10 +69,10 @@ def party_of(person: str, scene: Scene) -> Party:
 
 
 def signers_of(scene: Scene, kind: Kind) -> Iterator[Signer]:
-    """Give who signs: whom the interview names, else whom the kind does; nobody for a mentor who is still
-    to be named, nor for a minor whose guardian signs alone.
+    """Give who signs: whom the interview names, else whom the kind does.
 
-    The mentee's manager signs where that is the manager's part, or the interview names them.
+    Nobody signs for a mentor who is still to be named, or beside a guardian who signs alone. The mentee's manager signs
+    where that is the manager's part, or the interview names them.
     """
     interview = scene.interview
     capacities = {id_: name for group, name in kind.signers.items() for id_ in present((group,), scene)}

@@ -31,13 +31,9 @@ __all__ = ["Scene"]
 STANDING_EXCEPTIONS = ("harm", "law", "safeguarding")
 EACH = (
     "also_agreed", "boundaries.conflicts", "boundaries.off_limits", "boundaries.sensitive", "commitments.both",
-<<<<<<< HEAD
     "commitments.mentee", "commitments.mentor", "goals", "initial_topics", "mentor_goals",
     "relationship.mentor_role_words", "research.milestones",
-=======
-    "commitments.mentee", "commitments.mentor", "initial_topics", "mentor_goals", "relationship.mentor_role_words",
-    "research.milestones", "youth.approved_channels", "youth.places",
->>>>>>> c1fd7d2 (wip)
+    "youth.approved_channels", "youth.places",
 )  # fmt: skip
 """Lists that a clause may go through, one line an item."""
 RESEARCH_DETAILS = tuple(
@@ -55,14 +51,9 @@ class Scene:
 
     Args:
         interview: The interview.
-<<<<<<< HEAD
-        locale: Whose words to take.
+        locale: Whose words to take; those of the interview's kind go before the rest.
         below: A scene of the same interview and locale that has all keys but the further ones.
         extra: These further keys with their words, such as the copy an agenda is for.
-=======
-        locale: Whose words to take; those of the interview's kind go before the rest.
-        extra: Further keys with their words, such as the copy an agenda is for.
->>>>>>> c1fd7d2 (wip)
     """
 
     def __init__(
@@ -73,14 +64,9 @@ class Scene:
         extra: Mapping[str, Shown] | None = None,
     ) -> None:
         self.interview = interview
-<<<<<<< HEAD
-        self.locale = locale
+        self.locale = locale.of_kind(interview.answers.relationship.kind)
         self._below = below
         self._extra = dict(extra or {})
-=======
-        self.locale = locale.of_kind(interview.answers.relationship.kind)
-        self.extra = dict(extra or {})
->>>>>>> c1fd7d2 (wip)
 
     def with_extra(self, extra: Mapping[str, Shown]) -> Scene:
         """Give the same scene with further keys; what this one has in words already is not put into words again."""
@@ -283,8 +269,12 @@ class Scene:
         yield "pair", self._names(("mentee", *interview.mentors))
 
     def _names(self, people: tuple[str, ...]) -> Shown:
-        """Give the full names of some people in one phrase; a name that is still missing is a place for it."""
-        found = joined([self._show(f"people.{id_}.name").runs for id_ in people], self.locale)
+        """Give the full names of some people in one phrase; a name that is still missing is a place for it.
+
+        Whoever is named later has none, and is left out.
+        """
+        names = (self._show(f"people.{id_}.name").runs for id_ in people)
+        found = joined([runs for runs in names if runs], self.locale)
         return Shown(found, GIVEN if found else ABSENT)
 
     def _derived_from_lists(self) -> Iterator[tuple[str, Shown]]:

@@ -147,7 +147,19 @@ def _unsigned(interview: Interview) -> str:
     return "" if interview.is_settled else "unsigned"
 
 
-REASONS = {"request": _unasked, "guide-mentee": _unnamed, "guide-mentor": _unnamed, "amendment": _unsigned}
+def _joined(interview: Interview) -> str:
+    """A mentor joins by a paper of its own only where the others signed before; and then nothing is open any more."""
+    mentor = interview.answers.people.mentor
+    return "" if mentor.to_be_named and mentor.name and interview.is_settled else "addendum"
+
+
+REASONS = {
+    "request": _unasked,
+    "guide-mentee": _unnamed,
+    "guide-mentor": _unnamed,
+    "addendum": _joined,
+    "amendment": _unsigned,
+}
 
 
 def shares_scores(interview: Interview) -> bool:

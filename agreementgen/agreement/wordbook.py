@@ -31,17 +31,13 @@ class Wordbook:
     @property
     def file(self) -> str:
         """Give the file's name, for messages about it."""
-<<<<<<< HEAD
         return self._file(self.name)
 
     def _file(self, name: str) -> str:
-        return f"{self.scene.locale.folder}/{self.folder}/{name}.yaml"
+        return self.scene.locale.file(f"{self.folder}/{name}.yaml")
 
     def _read(self, name: str) -> Mapping[str, Data]:
         return self.scene.locale.templates.read_data(self._file(name))
-=======
-        return self.scene.locale.file(f"agendas/{self.name}.yaml")
->>>>>>> c1fd7d2 (wip)
 
     def _place(self, *path: str | int) -> Place:
         """Give where a text stands: in this file, or in the one it is like."""
@@ -49,12 +45,7 @@ class Wordbook:
         other = str(own.get("like", ""))
         for part in path:
             if isinstance(own, dict) and part not in own:
-<<<<<<< HEAD
                 return Place(self.scene.locale.templates, self._file(other or self.name), path)
-=======
-                file = self.scene.locale.file(f"agendas/{other or self.name}.yaml")
-                return Place(self.scene.locale.templates, file, path)
->>>>>>> c1fd7d2 (wip)
             own = own[part] if isinstance(own, dict) or isinstance(part, int) else own
         return Place(self.scene.locale.templates, self.file, path)
 
@@ -62,11 +53,7 @@ class Wordbook:
     def _words(self) -> Mapping[str, Data]:
         own = self._read(self.name)
         other = own.get("like")
-<<<<<<< HEAD
-        return _laid_over(self._read(str(other)), own) if other else own
-=======
-        return laid_over(self.scene.locale.agenda(str(other)), own) if other else own
->>>>>>> c1fd7d2 (wip)
+        return laid_over(self._read(str(other)), own) if other else own
 
     def having(self, **extra: Shown) -> Wordbook:
         """Give the same words with further keys to fill in."""

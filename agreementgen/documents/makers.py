@@ -155,7 +155,7 @@ MAKERS: Mapping[str, Page | File] = {
     "agenda-regular": _outline("regular"),
     "calendar": File(_calendar, "ics", _has_no_dates),
     **{name: _paper(name) for name in ("summary", "guide-mentee", "guide-mentor", "request", "reflection", "map")},
-    **{name: _paper(name) for name in ("checkin", "midpoint", "closing", "amendment")},
+    **{name: _paper(name) for name in ("checkin", "midpoint", "closing", "addendum", "amendment")},
     "talk": Page(_talk, lambda interview: "" if has_open_items(interview) else "talk"),
     "questions": Page(_questions),
     "skills": Page(_skills, lambda interview: "" if has_skills(interview.answers) else "skills"),

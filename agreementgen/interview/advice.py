@@ -95,7 +95,7 @@ def _young(interview: Interview) -> Iterator[Advice]:
         key for key, standing in interview.blocking() if standing.state is State.UNANSWERED and is_for_minors(key)
     ]
     if missing:
-        names = tuple(person_of(interview.answers, id_).name or id_ for id_ in interview.minors)
+        names = tuple(person_of(interview.answers, id_).name or "" for id_ in interview.minors)
         words = {"young": names, "topics": tuple(Topic(key) for key in missing)}
         yield Advice(Code.MINOR_UNPROTECTED, missing[0], words=words)
 

@@ -39,7 +39,8 @@ def what_blocks(
     log = ProblemLog(interview.file, locale, "" if hides else text)
     if hides:
         words = None
-    young = locale.joined([person_of(interview.answers, id_).name or id_ for id_ in interview.minors])
+    names = [person_of(interview.answers, id_).name for id_ in interview.minors]
+    young = locale.joined([name or locale.label("people.somebody") for name in names])
     for key, standing in interview.blocking():
         question = locale.question(question_key(key))
         code = Code.MINOR_LACKS if standing.state is State.UNANSWERED and is_for_minors(key) else CODES[standing.state]

@@ -36,6 +36,8 @@ def advise(interview: Interview, locale: Locale, text: str = "", *, today: date 
     log = ProblemLog(interview.file, locale, text)
     for each in advice_on(interview, locale, today):
         words = {name: _said(value, locale) for name, value in each.words.items()}
+        if "young" in words:
+            words["young"] = words["young"] or locale.label("people.somebody")
         if each.code in EXAMPLES:
             words["example"] = locale.question(EXAMPLES[each.code]).example
         if each.code is Code.GOAL_WITHOUT_DATE and (end := interview.schedule.end):

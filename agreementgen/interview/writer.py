@@ -11,6 +11,7 @@ from agreementgen.interview.fields import (
     FIELDS,
     GUARDIAN_ID,
     MENTOR_IDS,
+    MINOR,
     PERSON_IDS,
     SHORT_FORMS,
     Answers,
@@ -40,6 +41,7 @@ def starter(kind: str, locale: Locale, person: str = "", *, program: Layer | Non
     with the default that holds if nothing is changed. Where the `#` is taken away, the key is in the right column.
     Read as it is, the file is an interview with nothing answered.
     """
+    locale = locale.of_kind(kind)
     lines = [f"# {line}".rstrip() for line in locale.label("starter.head").strip().split("\n")]
     lines += ["", "schema: 1"] + ([f"include: {scalar(include, in_flow=False)}"] if include else [])
     lines += [f"answered_by: {person}"] if person else []
@@ -149,16 +151,18 @@ def _section(
     people = Counter(_person_in(field) for field in asked)
     whose = ""
     for field in asked:
-        indent = "  " if numbers else ""
+        holder = _person_in(field) if people[_person_in(field)] > 1 else ""
+        indent = STEP * 2 if holder and holder == whose else STEP if numbers else ""
         is_next = field.asked.twelve not in numbers
         yield from _comment(_numbered(field, locale) if is_next else locale.question(field.key).ask, indent)
         yield from _why(field, locale, indent)
         if not numbers:
             yield f"{name}:"
         numbers.add(field.asked.twelve)
-        if people[_person_in(field)] > 1 and _person_in(field):
-            if whose != (whose := _person_in(field)):
-                yield f"  {whose}:"
+        if holder:
+            if holder != whose:
+                yield f"  {holder}:"
+            whose = holder
             yield _aligned(f"    {field.key.rpartition('.')[2]}:", _example(field, locale))
             continue
         yield from _answer(field, offered, locale, person)
@@ -208,7 +212,9 @@ def _example(field: Field, locale: Locale) -> str:
 
 
 def _numbered(field: Field, locale: Locale) -> str:
-    return f"{field.asked.twelve or 1}. {locale.question(field.key).ask}"
+    ask = locale.question(field.key).ask
+    # What a minor adds stands with the people it is about, and so among lower numbers.
+    return ask if MINOR in (field.asked.only_for or field.asked.required_for) else f"{field.asked.twelve or 1}. {ask}"
 
 
 def _why(field: Field, locale: Locale, indent: str = "") -> list[str]:

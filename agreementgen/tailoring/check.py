@@ -73,11 +73,7 @@ def _faults(templates: Templates) -> Iterator[str]:
     for name in sorted(set(templates.own) - broken):
         top, *rest = name.split("/")
         if top == "locales" and rest[0] in available(templates):
-<<<<<<< HEAD
-            is_outline = rest[1] in ("agendas", "sheets")
-=======
-            is_outline = "agendas" in rest
->>>>>>> c1fd7d2 (wip)
+            is_outline = not {"agendas", "sheets"}.isdisjoint(rest)
             if (rest[0], is_outline) not in words:
                 words[rest[0], is_outline] = Words(load_locale(rest[0], templates), is_outline)
             yield from _word_file(name, words[rest[0], is_outline])

@@ -146,6 +146,7 @@ def asked_of(kind: str, locale: Locale, person: str = "", program: Layer = NO_PR
 
     What the program has answered is marked as such. It takes the place of what is usual for the kind.
     """
+    locale = locale.of_kind(kind)
     case = case_of_kind(kind, locale.templates)
     first = tuple(_group(question, locale, program) for question in asking.twelve(case, person))
     seen = {item.key for group in first for item in group.items}

@@ -194,14 +194,14 @@ def _as_json(facts: Mapping[str, Any]) -> str:
 
 
 def _problem(code: str, locale: Locale) -> dict[str, Data]:
-    words = locale.templates.read_data(f"{locale.folder}/problems.yaml")[code]
+    words = locale.table("problems")[code]
     assert isinstance(words, dict)
     return {part: words[part] for part in ("message", "help")}
 
 
 def _raw(locale: Locale, name: str) -> Data:
     """Give a label with its places still open: the page fills them in."""
-    words = locale.templates.read_data(f"{locale.folder}/labels.yaml")["form"]
+    words = locale.table("labels")["form"]
     assert isinstance(words, dict)
     return words[name]
 

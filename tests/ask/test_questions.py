@@ -86,6 +86,9 @@ def test_check_finds_no_problem_in_what_was_saved_and_every_note_stays(
         lines = lines.replace(f"{kind}\n", "")
     if kind == "academic":
         lines = lines.removesuffix("\n") + "1\n\n"
+    if kind == "youth":
+        guardian = "Ines Prado; Mother; no; no\nLea Roth; Rosa Lind; 2025-11-10\n"
+        lines = lines.replace("standard\n", "youth limited\n").removesuffix("\n") + guardian + "\n"
     assert ask(lines, "pair.yaml").code == 0
     assert run("check", "pair.yaml", "--final").code == 0
     after = path.read_text(encoding="utf-8")

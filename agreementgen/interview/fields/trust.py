@@ -79,8 +79,8 @@ class Boundaries(NotedSection):
     selling: Annotated[Selling | None, Asked(default="none")] = None
     conflicts: Annotated[tuple[Text, ...] | None, Asked()] = None
     third_people: Annotated[ThirdPeople | None, Asked(default="by agreement each time")] = None
-    transport: Annotated[Consented | None, Asked(required_for=MINORS, twelve=11)] = None
-    home_visits: Annotated[Consented | None, Asked(required_for=MINORS, twelve=11)] = None
+    transport: Annotated[Consented | None, Asked(required_for=MINORS, twelve=13)] = None
+    home_visits: Annotated[Consented | None, Asked(required_for=MINORS, twelve=13)] = None
     overnight: Annotated[YesNo | None, Asked(by="program", can_be_open=False)] = None
 
 

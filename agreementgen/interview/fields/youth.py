@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from agreementgen.interview.fields.base import EVERYWHERE, Asked, NotedSection
+from agreementgen.interview.fields.base import Asked, NotedSection
 from agreementgen.interview.values import CadenceText, Choice, Duration, DurationIn, Text, YesNo
 
 __all__ = ["Youth"]
@@ -20,7 +20,7 @@ Visit = Annotated[Duration, DurationIn("hour", "minute", most=12)]
 class Youth(NotedSection):
     """Safety, places, rides, costs and the grown-ups around a young person."""
 
-    first_meeting_with: Annotated[Company | None, Asked(EVERYWHERE)] = None
+    first_meeting_with: Annotated[Company | None, Asked()] = None
     coordinator_contact: Annotated[CadenceText | None, Asked()] = None
     guardian_rights: Annotated[tuple[Right, ...] | None, Asked()] = None
     activities_consent: Annotated[Consent | None, Asked()] = None
