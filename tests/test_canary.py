@@ -33,7 +33,13 @@ SAFE: Answers = {
     "boundaries.transport": "no",
     "boundaries.home_visits": "no",
 }
+EVERYONE = ("mentor-2", "mentor-3", "mentor-4", "mentor-5", "guardian")
 SETTINGS: dict[str, Answers] = {
+    "answered_by": {
+        f"{key}{person}{end}": value
+        for person in EVERYONE
+        for key, end, value in (("people.", ".name", f"A {person}"), ("feedback.preference.", "", "direct"))
+    },
     "people.mentee.minor": SAFE,
     "people.mentor.to_be_named": SAFE | {"people.mentor.name": ""},
     "people.guardian.time_zone": SAFE,

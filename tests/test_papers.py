@@ -55,7 +55,9 @@ PRINTED: dict[str, set[str]] = {
     "checkin": REVIEWED,
     "midpoint": REVIEWED | {"goals.*.title"},
     "closing": REVIEWED | {"goals.*.title"},
-    "addendum": PREFERRED | of("people.mentee", "people.mentor", "program.coordinator") | {"document.id"},
+    "addendum": of("people.mentee", "people.mentor", parts="name preferred_name")
+    | {"document.id", "program.coordinator.name"},
+    | {"document.id", "program.coordinator.name"},
     "amendment": REVIEWED - {"review.survey_url"},
     "expectations": PREFERRED | of(*PAIR),
     "contacts": PREFERRED

@@ -127,7 +127,6 @@ def compose_contacts(interview: Interview, agreement: Agreement, sheet: Sheet) -
         own.append(Helper(party.name, party.role, _ways(person.email, person.phone)))
     others: tuple[tuple[str, Contact], ...] = (
         ("coordinator", answers.program.coordinator),
-        ("safeguarding_lead", answers.program.safeguarding_lead),
         ("alternate", answers.program.alternate_contact),
         ("third_person", answers.problems.third_person),
         ("safeguarding_lead", answers.program.safeguarding_lead),
