@@ -142,6 +142,10 @@ def test_a_family_may_sign_before_the_mentor_is_named() -> None:
     assert [signer.id for signer in agreement.signers] == ["mentee", "guardian", "coordinator"]
     mentor = next(party for party in agreement.parties if party.id == "mentor")
     assert plain(mentor.name) == "to be named later"
+    said = clause_text(agreement)
+    assert "do not meet one to one" in said
+    assert "may say no" in said
+    assert "is not promised" in said
 
 
 def test_two_adults_do_not_sign_before_the_mentor_is_named() -> None:
@@ -223,3 +227,10 @@ def test_what_can_never_stay_secret_is_printed_for_a_minor_at_every_level(level:
     said = clause_text(compose(safe(confidentiality=f"{{level: {level}, exceptions: none}}")))
     for exception in ("harm", "law", "safeguarding"):
         assert LOCALE.value("confidentiality.exceptions", exception) in said
+
+
+def test_a_young_person_may_tell_anyone_and_need_not_ask_the_mentor_first() -> None:
+    said = clause_text(compose(safe()))
+    assert "The mentee may tell anyone all that happens here" in said
+    assert "we talk to each other before we tell anyone" not in said
+    assert "we talk to each other before we tell anyone" in clause_text(compose(read(settled_text())))
