@@ -57,7 +57,6 @@ PRINTED: dict[str, set[str]] = {
     "closing": REVIEWED | {"goals.*.title"},
     "addendum": of("people.mentee", "people.mentor", parts="name preferred_name")
     | {"document.id", "program.coordinator.name"},
-    | {"document.id", "program.coordinator.name"},
     "amendment": REVIEWED - {"review.survey_url"},
     "expectations": PREFERRED | of(*PAIR),
     "contacts": PREFERRED

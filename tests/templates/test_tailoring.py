@@ -54,7 +54,7 @@ def test_eject_never_overwrites_without_force(tmp_path: Path, run: Callable[...,
 
 @pytest.mark.parametrize("kind", kinds())
 def test_the_preview_has_every_variant_of_every_clause_with_its_source(kind: str) -> None:
-    locale = load_locale("en")
+    locale = load_locale("en").of_kind(kind)
     wordings = all_wordings(kind, locale)
     shown = {entry.id: entry for part in wordings.parts for entry in part.entries}
     plan = load_kind(kind)
@@ -66,7 +66,7 @@ def test_the_preview_has_every_variant_of_every_clause_with_its_source(kind: str
         assert len(shown[id_].variants) == len(data["variants"])
         assert f'id="{id_}"' in page
         for printed in (page, text):
-            assert f"locales/en/clauses/{id_}.yaml" in printed
+            assert locale.file(f"clauses/{id_}.yaml") in printed
             assert squeezed(str(data["source"])) in squeezed(printed.replace("&#39;", "'").replace("&amp;", "&"))
     for printed in (page, text):
         assert "{{" not in printed
