@@ -87,11 +87,12 @@ def test_the_usual_lengths_are_shared_as_the_plan_has_them(minutes: int) -> None
 @pytest.mark.parametrize("kind", kinds())
 @pytest.mark.parametrize("minutes", range(15, 181))
 def test_any_length_is_shared_without_a_rest(kind: str, minutes: int) -> None:
-    shares = share_time(load_kind(kind).agendas["first"], minutes)
+    plan = load_kind(kind).agendas["first"]
+    shares = share_time(plan, minutes)
     assert sum(shares.values()) == minutes
     assert shares["confidentiality"] >= 3
     assert min(shares.values()) >= 2
-    assert list(shares)[-1] == "close"
+    assert list(shares)[-1] == list(plan.blocks)[-1]
 
 
 @pytest.mark.parametrize("minutes", [30, 45, 60, 90, 50, 120])
