@@ -1,8 +1,8 @@
-"""Work on templates that are not ours, in a process of its own with little memory, little time and no network.
+"""Work on what is not ours, in a process of its own with little memory, little time and no network.
 
 The sandbox of the template language keeps a template from reaching into Python; it does not keep it from asking for a
-thousand million letters. What a process may use is up to the system, so such work gets one, and when that is used up it
-ends with words.
+thousand million letters, nor a hostile PDF from unfolding into as many. What a process may use is up to the system, so
+such work gets one, and when that is used up it ends with words.
 """
 
 from __future__ import annotations
@@ -43,27 +43,29 @@ LIMITS = Limits()
 START = """import sys
 sys.path[:] = {path!r}
 from agreementgen.confinement import main
-main({target!r}, {megabytes}, {seconds})"""
+main({target!r}, {ready!r}, {megabytes}, {seconds})"""
 DONE, FAILED = b"+", b"-"
+ENGINE = "agreementgen.typeset.engine:load"
 ADVICE = "Look for what repeats something too often, or makes a text or a page far too large."
 TOO_LONG = f"The templates took more than {{seconds}} seconds and were stopped. {ADVICE}"
 TOO_LARGE = f"The templates used more than {{megabytes}} MB of memory and were stopped. {ADVICE}"
 
 
-def work_on(target: str, payload: bytes, limits: Limits | None = None) -> bytes:
+def work_on(target: str, payload: bytes, limits: Limits | None = None, *, ready: str = ENGINE) -> bytes:
     """Call a function of ours in a confined process, and give what it gives.
 
     Args:
         target: `module:function`; it takes bytes and gives bytes.
         payload: What it takes.
         limits: What it may use; `LIMITS` where nothing is said.
+        ready: `module:function` that loads what the work needs, before anything is counted or refused.
 
     Raises:
         AgreementError: What the function raised; `TemplateError` where it used more than it may, or failed in any
             other way: what it works on is then at fault.
     """
     limits = limits or LIMITS
-    code = START.format(path=sys.path, target=target, megabytes=limits.megabytes, seconds=limits.seconds)
+    code = START.format(path=sys.path, target=target, ready=ready, megabytes=limits.megabytes, seconds=limits.seconds)
     # Nothing of what the process prints itself is of use to anyone: C libraries complain there about want of memory.
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -85,16 +87,13 @@ def work_on(target: str, payload: bytes, limits: Limits | None = None) -> bytes:
     raise TemplateError(said.format(seconds=limits.seconds, megabytes=limits.megabytes))
 
 
-def main(target: str, megabytes: int, seconds: int) -> None:
+def main(target: str, ready: str, megabytes: int, seconds: int) -> None:
     """Be the confined process: take the payload from standard input, and write the answer to standard output."""
     payload = sys.stdin.buffer.read()
-    module, _, name = target.partition(":")
     try:
-        function = getattr(import_module(module), name)
-        from agreementgen.typeset import engine
-
-        engine.load()
-        # What comes from here on is the templates' doing; how long our own code takes to load is not counted.
+        function = _named(target)
+        _named(ready)()
+        # What comes from here on is the doing of what is worked on; how long our own code takes to load is not counted.
         _limit(megabytes, seconds)
         _shut_in()
         answer = DONE + function(payload)
@@ -109,6 +108,11 @@ def main(target: str, megabytes: int, seconds: int) -> None:
         said = f"The templates cannot be set: {type(error).__name__}: {error}"[:500]
         answer = FAILED + _as_json(TemplateError(said))
     sys.stdout.buffer.write(answer)
+
+
+def _named(target: str) -> Any:
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
 
 
 def _limit(megabytes: int, seconds: int) -> None:

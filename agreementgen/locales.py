@@ -192,6 +192,11 @@ class Locale:
         file = f"{self.folder}/calendar.yaml"
         return self._filled(_dig(self.table("calendar"), key, file), key, values)
 
+    def renewal(self, key: str, /, **values: object) -> str:
+        """Give words of taking an agreement up again by dotted key, with `{name}` filled in, as `label` does."""
+        file = f"{self.folder}/renewal.yaml"
+        return self._filled(_dig(self.table("renewal"), key, file), key, values)
+
     def wordings(self, key: str, **values: object) -> str:
         """Give words of the page that shows every wording, by dotted key, with `{name}` filled in."""
         file = f"{self.folder}/wordings.yaml"

@@ -25,6 +25,7 @@ FLOORS = [
     {"documents"},
     {"files"},
     {"opening"},
+    {"renewal"},
     {"tailoring"},
     {"cli"},
     {"__main__"},

@@ -18,8 +18,8 @@ from .conftest import EXAMPLES, ROOT, SETTLED, Outcome, settled_text
 
 Run = Callable[..., Outcome]
 COMMANDS = (
-    *("ask", "check", "compare", "completion", "doctor", "merge", "new", "program", "render", "schema", "settle"),
-    "templates",
+    *("ask", "check", "compare", "completion", "doctor", "extract", "merge", "new", "program", "render", "schema"),
+    *("settle", "templates"),
 )
 
 

@@ -7,6 +7,7 @@ from agreementgen.interview.given import Layer
 from agreementgen.interview.joining import Compared, Notice, Side
 from agreementgen.interview.layers import kinds
 from agreementgen.interview.merging import check_fit, merged
+from agreementgen.interview.migrating import migrated, shape_of
 from agreementgen.interview.model import Interview, Origin, OwnClauses, Standing, State, question_key
 from agreementgen.interview.ownclauses import read_clause_file
 from agreementgen.interview.private import Private, PrivateReading, read_private, who_holds_privately
@@ -45,6 +46,7 @@ __all__ = [
     "included_by",
     "kinds",
     "merged",
+    "migrated",
     "nudges",
     "program_starter",
     "proposals",
@@ -54,6 +56,7 @@ __all__ = [
     "read_private",
     "read_program",
     "settled",
+    "shape_of",
     "sides_of",
     "starter",
     "talk",

@@ -16,7 +16,7 @@ from agreementgen.interview.fields import Section
 from agreementgen.interview.model import Interview, OwnClauses, Standing, State, question_key
 from agreementgen.interview.values import Cadence, DayOrMonth, Duration, Moment
 
-__all__ = ["as_typed", "canonical_yaml"]
+__all__ = ["as_typed", "as_yaml", "canonical_yaml"]
 
 SCHEMA = 1
 
@@ -26,7 +26,7 @@ def canonical_yaml(interview: Interview, made_with: Mapping[str, str]) -> bytes:
 
     Args:
         interview: The interview.
-        made_with: Hashes of the files that the agreement was made with, by what they are.
+        made_with: Hashes of the files that the agreement was made with, by what they are; may be empty.
     """
     body: dict[str, Any] = {"schema": str(SCHEMA)}
     body |= _section(interview.answers)
@@ -37,9 +37,15 @@ def canonical_yaml(interview: Interview, made_with: Mapping[str, str]) -> bytes:
         body["open"] = still_open
     body["from_program"] = list(interview.from_program)
     body["defaulted"] = list(interview.keys(State.DEFAULTED))
-    body["made_with"] = dict(made_with)
+    if made_with:
+        body["made_with"] = dict(made_with)
     if interview.clauses:
         body["clauses"] = _clauses(interview.clauses)
+    return as_yaml(body)
+
+
+def as_yaml(body: Mapping[str, Any]) -> bytes:
+    """Write answers that are all text: UTF-8, in the order given, each read as text by every reader of YAML."""
     text = yaml.dump(
         body, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=100, line_break="\n"
     )

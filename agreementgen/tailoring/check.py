@@ -24,7 +24,7 @@ __all__ = ["check_folder", "look_apart"]
 CLAUSE = ("id", "source", "title", "note", "variants")
 MOST_NAMED = 5
 EXAMPLE = "workplace.yaml"
-TABLES = ("calendar", "labels", "problems", "questions", "spellings", "wordings")
+TABLES = ("calendar", "labels", "problems", "questions", "renewal", "spellings", "wordings")
 """Word files in which every key of ours must be, and no other."""
 OPEN_ENDED = ("dates.", "values.commitments.", "values.relationship.kind.", "values.")
 """Keys in them of which there may be more than ours."""
