@@ -130,6 +130,7 @@ class Code(StrEnum):
     NOT_KNOWN_YET = "AG136"
     PRIVATE_ANSWER = "AG137"
     PRIVATE_OF_NOBODY = "AG138"
+    TERMS_MISSING = "AG139"
     UNANSWERED = "AG140"
     TO_DISCUSS = "AG141"
     ONE_SIDED = "AG142"
@@ -187,7 +188,6 @@ class Code(StrEnum):
     END_PAST = "AG310"
     REPORTER_UNKNOWN = "AG311"
     NO_THIRD_PERSON = "AG312"
-    FEE_WITHOUT_TERMS = "AG313"
     TIME_ASKED = "AG314"
     ABOUT_HEALTH = "AG315"
     MENTOR_IN_TWO_PARTS = "AG316"
@@ -211,7 +211,6 @@ _ADVICE = {
             Code.START_PAST,
             Code.MIDDLE_PAST,
             Code.END_PAST,
-            Code.FEE_WITHOUT_TERMS,
             Code.ABOUT_HEALTH,
             Code.MENTOR_IN_TWO_PARTS,
             Code.MINOR_UNPROTECTED,

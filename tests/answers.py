@@ -40,9 +40,22 @@ def interview(answers: Answers) -> Interview:
     return read(text(answers))
 
 
+TERMS = {
+    "id": "terms",
+    "title": "What it costs",
+    "owner": "Lea Roth",
+    "reviewed_on": "2025-11-03",
+    "variants": [{"text": "The terms stand on a paper that we have both signed."}],
+}
+"""A program's own clause, without which nobody is paid."""
+
+
 def text(answers: Answers) -> str:
-    """Write answers as the YAML of an interview."""
+    """Write answers as the YAML of an interview; where money is spoken of, with a program's clause on it."""
     tree: dict[str, Any] = {}
+    money = {answers.get("relationship.pay"), answers.get("entrepreneurship.equity")}
+    if money & {"fee", "separate_written_agreement"}:
+        tree["clauses"] = {"add": [TERMS]}
     for key, value in answers.items():
         *branches, leaf = key.split(".")
         branch = tree

@@ -20,6 +20,13 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 INTERVIEWS = sorted([*EXAMPLES.glob("*.yaml"), *EXAMPLES.glob("*/pair.yaml")])
 
+SHAPES = [
+    path
+    for path in INTERVIEWS
+    if path.stem in ("academic", "pair", "reverse", "unsettled", "workplace", "workplace-rich")
+]
+"""Those whose pages differ in shape; the others only have other words, and costly tests go without them."""
+
 
 PAIRWISE = [
     ("plain", "a4", "normal"),

@@ -103,12 +103,6 @@ CASES: list[Case] = [
     (Code.NO_THIRD_PERSON, {}, {"problems": HELP}, BEFORE),
     (Code.NO_THIRD_PERSON, {}, {"program": "{coordinator: Leila Haddad}"}, BEFORE),
     (Code.NO_THIRD_PERSON, {}, {"problems": "{third_person: none}"}, BEFORE),
-    (
-        Code.FEE_WITHOUT_TERMS,
-        {"relationship": "{kind: workplace, mentor_has_say: none, pay: fee}"},
-        {"relationship": "{kind: workplace, mentor_has_say: none, pay: stipend from program}"},
-        BEFORE,
-    ),
     (Code.TIME_ASKED, {}, {"meetings": "{cadence: as needed, length: 60 minutes, format: video}"}, BEFORE),
     (Code.TIME_ASKED, {}, {"term": "{start: 2026-01-01, length: to discuss}", "meetings": f"{{{MEET}}}"}, BEFORE),
     (

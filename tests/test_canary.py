@@ -113,6 +113,9 @@ UNIQUE: dict[str, Any] = {
     "team.joint_meeting_every": "11 weeks",
     "research.letters_notice": "22 weeks",
     "data.keep": "27 months",
+    "review.every": "17 weeks",
+    "signatures.copies": "7",
+    "open_source.review_turnaround": "29 days",
     "resources.*.by": "2027-11-19",
     "skills.*.by": "2027-11-19",
 }
@@ -126,6 +129,7 @@ PRINTED_AS = {
     "meetings.first": "14 January 2026",
     "meetings.length": "16:23",
     "meetings.cadence": "25 February 2026",
+    "signatures.copies": "7 copies",
     "program.sign_by": "11 March 2026",
     "meetings.minimum_meetings": "at least 31 times",
 }

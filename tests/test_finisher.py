@@ -17,7 +17,7 @@ from agreementgen.interview import Interview
 from agreementgen.locales import load_locale
 from agreementgen.typeset import Look, agenda_html, agreement_html, render_pdf, themes
 
-from .conftest import INTERVIEWS, PAIRWISE, example, pdf_text, settled
+from .conftest import PAIRWISE, SHAPES, example, pdf_text, settled
 from .standards import problems
 
 LOCALE = load_locale("en")
@@ -64,7 +64,7 @@ def fields(data: bytes) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SHAPES, ids=lambda path: path.stem)
 @pytest.mark.parametrize(("theme", "paper", "size"), PAIRWISE)
 def test_every_example_in_every_look_keeps_both_standards(path: Any, theme: str, paper: str, size: str) -> None:
     spoken = example(path)

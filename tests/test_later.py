@@ -25,7 +25,7 @@ from agreementgen.locales import load_locale
 from agreementgen.typeset import Look, themes
 
 from .answers import ALL_KEYS, base, interview
-from .conftest import INTERVIEWS, SETTLED, Outcome, example, pdf_text, settled, squeezed
+from .conftest import SETTLED, SHAPES, Outcome, example, pdf_text, settled, squeezed
 from .standards import problems
 from .test_agenda import words
 from .test_canary import canary, is_text
@@ -391,7 +391,7 @@ def test_an_hours_outline_of_a_usual_pair_is_one_page_and_keeps_both_standards(t
         assert problems(document.data, has_source=False) == []
 
 
-@pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.parent.name + path.stem)
+@pytest.mark.parametrize("path", SHAPES, ids=lambda path: path.parent.name + path.stem)
 def test_the_outlines_of_every_example_keep_both_standards_in_large_print_too(path: Path) -> None:
     for size in ("normal", "large"):
         for document in kit(example(path), NAMES.values(), look=Look(reading_size=size)):

@@ -22,7 +22,7 @@ from agreementgen.documents import kit
 from agreementgen.locales import load_locale
 from agreementgen.typeset import Look, agreement_html, render_pdf, standalone_page
 
-from .conftest import INTERVIEWS, PAIRWISE, ROOT, example, pdf_text, read, settled, sheets, squeezed
+from .conftest import INTERVIEWS, PAIRWISE, ROOT, SHAPES, example, pdf_text, read, settled, sheets, squeezed
 from .standards import problems
 from .test_finisher import fields
 from .test_html import seen
@@ -150,7 +150,7 @@ def test_the_signatures_of_four_stay_on_one_page_wherever_the_text_before_them_e
     assert [page.count("Signature") for page in found if "Signature" in page] == [4]
 
 
-@pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.parent.name + path.stem)
+@pytest.mark.parametrize("path", SHAPES, ids=lambda path: path.parent.name + path.stem)
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.theme}-{look.paper}-{look.reading_size}")
 def test_no_page_is_empty_and_no_ink_is_at_the_edge(path: Path, look: Look) -> None:
     for document in sheets(example(path), look=look):

@@ -7,6 +7,8 @@ import pytest
 from agreementgen.errors import Code
 from agreementgen.interview import read_interview
 
+from .answers import base
+from .answers import text as written
 from .test_reader import interview, problem, problems
 
 
@@ -145,3 +147,20 @@ def test_a_list_with_one_bad_item_hides_no_other_problem() -> None:
 
 def test_nothing_is_made_of_a_file_with_a_problem() -> None:
     assert read_interview(b"people: {mentee: Ada}\nterm: {start: x}\n").interview is None
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        ("relationship.pay", "relationship: {kind: workplace, mentor_has_say: none, pay: fee}"),
+        ("entrepreneurship.equity", "entrepreneurship: {equity: separate written agreement}"),
+    ],
+)
+def test_nobody_is_paid_without_a_clause_of_the_programs_own(key: str, line: str) -> None:
+    paid = {"relationship.pay": "fee", "entrepreneurship.equity": "separate_written_agreement"}
+    with_a_clause = read_interview(written(base() | {key: paid[key]}).encode()).interview
+    assert with_a_clause is not None
+    assert with_a_clause.clauses.add
+    found = problem(f"people: {{mentee: Ada, mentor: Ben}}\n{line}\n")
+    assert (found.code, found.key, found.line) == (Code.TERMS_MISSING, key, 2)
+    assert "clauses: {add: …}" in found.help

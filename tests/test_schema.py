@@ -33,6 +33,7 @@ UNSAYABLE = {
     Code.CLAUSE_STANDS: "it is about a folder",
     Code.CLAUSE_FILE_HERE: "what an agreement carries is read as clause files are",
     Code.CLAUSE_LACKS: "what an agreement carries is read as clause files are",
+    Code.TERMS_MISSING: "it is about a clause of the program’s own",
     Code.KEY_TWICE: "a parser has dropped one of the two before",
     Code.HASH_NEEDS_QUOTES: "it is a note for YAML",
     Code.FORBIDDEN_CHARACTER: "it is how the text is written, not what stands in it",

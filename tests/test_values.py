@@ -299,7 +299,7 @@ def test_whether_the_mentor_has_a_say_is_never_guessed_from_a_yes() -> None:
     assert value("relationship.mentor_has_say", "no") == "none"
 
 
-@pytest.mark.parametrize("text", ["peer", "Workplce"])
+@pytest.mark.parametrize("text", ["buddies", "Workplce"])
 def test_an_unknown_kind_is_told_which_kinds_there_are(text: str) -> None:
     problem = refusal("relationship.kind", text)
     assert problem.code == Code.NOT_A_CHOICE

@@ -113,6 +113,18 @@ SETUPS: dict[tuple[str, str], Answers] = {
     ("program.policies", "given"): {"program.policies.*.title": "Code", "program.policies.*.url": "a.example"},
     ("dates.first_check", "absent"): {"review.first_check": "to discuss"},
     ("dates.mid_point", "absent"): {"term.length": "to discuss"},
+    ("feedback.preference.mentee", "undecided"): {"feedback.preference.mentee": "to discuss"},
+    ("feedback.preference.mentee", "absent"): {"feedback.preference.mentee": None, "answered_by": "mentor"},
+    ("feedback.preference.mentee", "asked elsewhere"): {"feedback.preference.mentee": None, "answered_by": "mentor_2"},
+    ("signed.copies", "one"): {"signatures.copies": "1"},
+    ("signed.copies", "several"): {"signatures.copies": "3"},
+    ("term.length", "absent"): {"term.length": None, "term.end": "2026-06-30"},
+    ("goals_by", "given"): {
+        "goals.*.title": None,
+        "goals.*.measure": None,
+        "goals.*.by": None,
+        "open": {"goals": {"decide_by": "2026-02-01"}},
+    },
     ("goals", "undecided"): {"goals.*.title": None, "goals.*.measure": None, "goals.*.by": None, "goals": "to discuss"},
 }
 
@@ -129,7 +141,10 @@ def settings_for(name: str) -> Iterator[Answers]:
             options.append([{}, *(setup for (other, _), setup in SETUPS.items() if other == key)])
             continue
         field = ALL_KEYS[key]
-        values = [None, "to discuss", "none", *(field.values or samples(field))]
+        if key == "relationship.kind":
+            options.append([{key: kind} for kind in ("workplace", *sorted(asked[key]))])
+            continue
+        values = dict.fromkeys([None, "to discuss", "none", *(field.values or samples(field))])
         options.append([{key: value} for value in values if value != "to discuss" or field.asked.can_be_open])
     for choice in product(*options):
         answers = base()

@@ -131,7 +131,7 @@ def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
             filter(None, (_kind_label(interview, locale), program.name, program.cohort, program.organization))
         ),
         names=plain(scene.shown["pair"].runs),
-        parties=tuple(party_of(person, scene) for person in present(kind.parties, scene)),
+        parties=tuple(party_of(person, scene, kind) for person in present(kind.parties, scene)),
         parties_note=_note("people", scene),
         purpose=scene.shown["purpose.statement"].runs,
         purpose_blocks=tuple(_purpose_blocks(scene)),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from agreementgen.errors import TemplateError
-from agreementgen.interview.layers import kinds
+from agreementgen.interview.layers import kind_file, kinds
 from agreementgen.resources import SHIPPED, Data, Templates
 
 __all__ = ["AgendaPlan", "Kind", "load_kind"]
@@ -82,11 +82,7 @@ def load_kind(name: str, templates: Templates = SHIPPED) -> Kind:
     """
     if name not in kinds(templates):
         raise TemplateError(f'There is no kind "{name}". There is: {", ".join(kinds(templates))}.')
-    data = templates.read_data(f"kinds/{name}.yaml")
-    if "like" in data:
-        base = templates.read_data(f"kinds/{data['like']}.yaml")
-        outlines = _mapping(base.get("agendas", {})) | _mapping(data.get("agendas", {}))  # type: ignore[operator]
-        data = {**base, **data, "agendas": outlines}
+    data = kind_file(name, templates)
     try:
         return Kind(
             name,

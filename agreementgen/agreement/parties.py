@@ -50,10 +50,13 @@ def _name_of(person: str) -> str:
     return NAME_OF.get(person, f"people.{person}.name")
 
 
-def party_of(person: str, scene: Scene) -> Party:
+def party_of(person: str, scene: Scene, kind: Kind) -> Party:
     """Give one of the people by id, with how to reach them and what else is printed beside the name."""
     locale = scene.locale
-    name, role = scene.shown[_name_of(person)].runs, locale.label(f"roles.{_part(person, scene.interview)}")
+    name, part = scene.shown[_name_of(person)].runs, _part(person, scene.interview)
+    # Where a kind has a name of its own for one of the two, they sign under it as well.
+    part = kind.signers.get({"mentor": "mentors"}.get(part, part), part) if part in PERSON_IDS else part
+    role = locale.label(f"roles.{part}")
     if person in NAME_OF:
         contact = scene.interview.contact(person)
         return Party(person, role, name, "", tuple(filter(None, (contact.email, contact.phone))))

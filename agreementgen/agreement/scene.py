@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -21,9 +22,11 @@ from agreementgen.agreement.phrases import (
 )
 from agreementgen.agreement.text import Run, RunKind
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Section
+from agreementgen.interview.layers import kinds, lineage
 from agreementgen.interview.model import Interview, State, is_to_be_named, person_of, question_key
 from agreementgen.interview.reach import answer_at
 from agreementgen.interview.schedule import Schedule, after
+from agreementgen.interview.values import Duration
 from agreementgen.locales import Locale, fold
 
 __all__ = ["Scene"]
@@ -31,9 +34,9 @@ __all__ = ["Scene"]
 STANDING_EXCEPTIONS = ("harm", "law", "safeguarding")
 EACH = (
     "also_agreed", "boundaries.conflicts", "boundaries.off_limits", "boundaries.sensitive", "commitments.both",
-    "commitments.mentee", "commitments.mentor", "goals", "initial_topics", "mentor_goals",
-    "relationship.mentor_role_words", "research.milestones",
-    "youth.approved_channels", "youth.places",
+    "commitments.mentee", "commitments.mentor", "entrepreneurship.competing_ventures", "entrepreneurship.interests",
+    "goals", "initial_topics", "mentor_goals", "peer.referral_list", "relationship.mentor_role_words",
+    "research.milestones", "reverse.topics", "youth.approved_channels", "youth.places",
 )  # fmt: skip
 """Lists that a clause may go through, one line an item."""
 RESEARCH_DETAILS = tuple(
@@ -239,9 +242,17 @@ class Scene:
         else:
             yield "effort.meetings", Shown((), ABSENT)
             yield "effort.time", Shown((), ABSENT)
-        joint = answers.team.joint_meeting_every
-        together = (Run(every(joint.amount, joint.unit, locale)),) if joint else ()
-        yield "joint.rhythm", Shown(together, GIVEN if together else ABSENT)
+        yield "joint.rhythm", _rhythm(answers.team.joint_meeting_every, locale)
+        yield "again.rhythm", _rhythm(answers.review.every, locale)
+        copies = answers.signatures.copies
+        counted = (Run(locale.count(copies, "copy")),) if copies else ()
+        yield "signed.copies", Shown(counted, {None: ABSENT, 1: "one"}.get(copies, "several"))
+        kind = self._show("relationship.kind")
+        if kind.token in kinds(locale.templates):
+            # A kind of one's own has the words of those it is like.
+            yield "relationship.kind", replace(kind, tokens=lineage(kind.token, locale.templates))
+        goals = self.interview.standings.get("goals")
+        yield "goals_by", Shown((), GIVEN if goals and goals.decide_by else ABSENT)
         trial = answers.term.trial_meetings
         yield "trial.meetings", Shown((Run(locale.count(trial, "meeting")),), GIVEN) if trial else Shown((), ABSENT)
         zones = {person_of(answers, person).time_zone for person in PERSON_IDS}
@@ -302,3 +313,7 @@ class Scene:
 
 
 _OPEN = {State.UNANSWERED, State.TO_DISCUSS, State.ONE_SIDED, State.DIFFERS, State.LATER}
+
+
+def _rhythm(apart: Duration | None, locale: Locale) -> Shown:
+    return Shown((Run(every(apart.amount, apart.unit, locale)),), GIVEN) if apart else Shown((), ABSENT)

@@ -173,6 +173,7 @@ def _extra(scene: Scene, agreement: Agreement, name: str) -> dict[str, Shown]:
     last = next(iter(scene.schedule.meetings[::-1]), scene.schedule.end)
     closing = locale.day(last, "weekday") if last else ""
     last_day = _given(closing) if closing else Shown((), ABSENT)
+    other = "mentor" if name == "guide-mentee" else "mentee"
     return {
         "spoken": _given(str(agreement.spoken)),
         "version": _given(str(agreement.version)),
@@ -182,6 +183,8 @@ def _extra(scene: Scene, agreement: Agreement, name: str) -> dict[str, Shown]:
         "settled": Shown((Run(""),), "yes" if interview.is_settled else "no"),
         "scores": Shown((Run(""),), "shared" if shares_scores(interview) else "hidden"),
         "closing_day": last_day,
+        "other": scene.shown[other],
+        "other_likes": scene.shown[f"feedback.preference.{other}"],
         "every_mentor": Shown(joined([scene.shown[person].runs for person in interview.mentors], locale), GIVEN),
         "is_named": Shown((Run(""),), "yes" if person_of(interview.answers, "mentor").name else "no"),
     }

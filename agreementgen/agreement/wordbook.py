@@ -31,29 +31,36 @@ class Wordbook:
     @property
     def file(self) -> str:
         """Give the file's name, for messages about it."""
-        return self._file(self.name)
+        return self._files[0]
 
-    def _file(self, name: str) -> str:
-        return self.scene.locale.file(f"{self.folder}/{name}.yaml")
+    @property
+    def _files(self) -> tuple[str, ...]:
+        """Name this file and those that it is like, the nearest first.
 
-    def _read(self, name: str) -> Mapping[str, Data]:
-        return self.scene.locale.templates.read_data(self._file(name))
+        What a kind of mentoring has in its own words may be like the file of the same name that is for all.
+        """
+        locale, found = self.scene.locale, [self.scene.locale.file(f"{self.folder}/{self.name}.yaml")]
+        while name := str(self._read(found[-1]).get("like", "")):
+            of_kind, for_all = locale.file(f"{self.folder}/{name}.yaml"), f"{locale.folder}/{self.folder}/{name}.yaml"
+            if for_all in found:
+                break
+            found.append(for_all if of_kind in found else of_kind)
+        return tuple(found)
+
+    def _read(self, file: str) -> Mapping[str, Data]:
+        return self.scene.locale.templates.read_data(file)
 
     def _place(self, *path: str | int) -> Place:
-        """Give where a text stands: in this file, or in the one it is like."""
-        own: Any = self._read(self.name)
-        other = str(own.get("like", ""))
-        for part in path:
-            if isinstance(own, dict) and part not in own:
-                return Place(self.scene.locale.templates, self._file(other or self.name), path)
-            own = own[part] if isinstance(own, dict) or isinstance(part, int) else own
-        return Place(self.scene.locale.templates, self.file, path)
+        """Give where a text stands: in this file, or in one that it is like."""
+        file = next((file for file in self._files if _holds(self._read(file), path)), self._files[-1])
+        return Place(self.scene.locale.templates, file, path)
 
     @property
     def _words(self) -> Mapping[str, Data]:
-        own = self._read(self.name)
-        other = own.get("like")
-        return laid_over(self._read(str(other)), own) if other else own
+        found: Mapping[str, Data] = {}
+        for file in reversed(self._files):
+            found = laid_over(found, self._read(file))
+        return found
 
     def having(self, **extra: Shown) -> Wordbook:
         """Give the same words with further keys to fill in."""
@@ -99,6 +106,15 @@ class Wordbook:
     def lines(self, *path: str) -> tuple[Runs, ...]:
         """Give the paragraphs of a list of wordings, each as one line."""
         return tuple(block.runs for block in self.paragraphs(*path) if isinstance(block, Paragraph))
+
+
+def _holds(node: Any, path: tuple[str | int, ...]) -> bool:
+    """Tell whether a file has something at a path, as far as it is made of keys."""
+    for part in path:
+        if isinstance(node, dict) and part not in node:
+            return False
+        node = node[part] if isinstance(node, dict) or isinstance(part, int) else node
+    return True
 
 
 def named(label: str, name: Runs, scene: Scene) -> Runs:

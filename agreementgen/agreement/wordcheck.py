@@ -30,6 +30,7 @@ WORKED_OUT = {
     "mentors": {"one", "several"},
     "minors": {"some", "none"},
     "others": {"some", "none"},
+    "signed.copies": {"absent", "one", "several"},
     "power": {"yes", "no"},
     "has_program": {"yes", "no"},
     "promises.mentee": {"library", "own"},
@@ -46,7 +47,9 @@ OUTLINES = {
     "scores": {"shared", "hidden"},
     "is_named": {"yes", "no"},
     **dict.fromkeys(("spoken", "first_goal", "line", "following", "day", "defaults", "dropped", "label"), ANY),
-    **dict.fromkeys(("about", "goal", "topic", "version", "id", "closing_day", "every_mentor"), ANY),
+    **dict.fromkeys(
+        ("about", "goal", "topic", "version", "id", "closing_day", "every_mentor", "other", "other_likes"), ANY
+    ),
 }
 """What only the words of an outline or a sheet can ask for."""
 MOST_CASES = 50_000

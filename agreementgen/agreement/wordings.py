@@ -9,6 +9,7 @@ from typing import Any
 
 from agreementgen.agreement.kinds import load_kind
 from agreementgen.errors import TemplateError
+from agreementgen.interview.layers import lineage
 from agreementgen.interview.model import question_key
 from agreementgen.locales import Locale
 from agreementgen.resources import Data, Place
@@ -17,6 +18,7 @@ __all__ = ["Entry", "Part", "Variant", "Wordings", "all_wordings"]
 
 LONGEST = 20_000
 """Characters of one wording with its placeholders; ten pages of print."""
+KIND = "relationship.kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +85,27 @@ def all_wordings(kind: str, locale: Locale) -> Wordings:
     locale = locale.of_kind(kind)
     plan, words = load_kind(kind, locale.templates), locale.wordings
     facts_file, facts = locale.file("facts.yaml"), locale.table("facts")
+    of_kind = lineage(kind, locale.templates)
     parts = [
-        Part(words("facts"), tuple(_entry(name, facts.get(name, {}), facts_file, locale) for name in plan.facts)),
-        Part(words("goals"), tuple(_clause(name, locale) for name in plan.goals)),
+        Part(
+            words("facts"), tuple(_entry(name, facts.get(name, {}), facts_file, locale, of_kind) for name in plan.facts)
+        ),
+        Part(words("goals"), tuple(_clause(name, locale, of_kind) for name in plan.goals)),
     ]
     for number, ids in enumerate(plan.clauses, 1):
-        parts.append(Part(words("clause", number=number), tuple(_clause(name, locale) for name in ids)))
+        parts.append(Part(words("clause", number=number), tuple(_clause(name, locale, of_kind) for name in ids)))
     name = locale.value("relationship.kind", kind) if locale.has_value("relationship.kind", kind) else kind
     return Wordings(words("title", kind=name), words("lede"), words("note"), locale.tag, locale.direction, tuple(parts))
 
 
-def _clause(name: str, locale: Locale) -> Entry:
-    return _entry(name, locale.clause(name), locale.file(f"clauses/{name}.yaml"), locale)  # type: ignore[arg-type]
+def _clause(name: str, locale: Locale, of_kind: tuple[str, ...]) -> Entry:
+    file = locale.file(f"clauses/{name}.yaml")
+    return _entry(name, locale.clause(name), file, locale, of_kind)  # type: ignore[arg-type]
 
 
-def _entry(name: str, data: Data, file: str, locale: Locale) -> Entry:
+def _entry(name: str, data: Data, file: str, locale: Locale, of_kind: tuple[str, ...]) -> Entry:
     held: dict[str, Any] = data if isinstance(data, dict) else {}
-    variants = [each for each in held.get("variants", ()) if isinstance(each, dict)]
+    variants = [each for each in held.get("variants", ()) if isinstance(each, dict) and _is_for(of_kind, each)]
     if any(len(str(each.get("text", ""))) > LONGEST for each in variants):
         raise TemplateError(f"{Place(locale.templates, file)}: a wording may have {LONGEST:,} characters at most.")
     return Entry(
@@ -120,10 +126,20 @@ def _entry(name: str, data: Data, file: str, locale: Locale) -> Entry:
     )
 
 
+def _is_for(of_kind: tuple[str, ...], variant: dict[str, Any]) -> bool:
+    """Tell whether a wording is for this kind of mentoring, or one that it is like, and not for others alone."""
+    when = variant.get("when", {})
+    wanted = when.get(KIND, of_kind) if isinstance(when, dict) else of_kind
+    return not {*([wanted] if isinstance(wanted, str) else wanted)}.isdisjoint(of_kind)
+
+
 def _condition(when: Data, locale: Locale, *, is_only: bool) -> str:
     words = locale.wordings
     if not when or not isinstance(when, dict):
         return words("always") if is_only else words("otherwise")
+    when = {key: wanted for key, wanted in when.items() if key != KIND}
+    if not when:
+        return words("always")
     said = [words("is", topic=_topic(key, locale), values=_values(key, wanted, locale)) for key, wanted in when.items()]
     return words("when", conditions=words("and").join(said))
 

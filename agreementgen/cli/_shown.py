@@ -30,7 +30,8 @@ class Shown:
         """
         label, fields = self.locale.label, list(dict.fromkeys(part.field for part in parts))
         heads = [FIELDS[question.list_of]] if "*" in parts[0].key else fields
-        words = [self.locale.question(field.key) for field in heads]
+        locale = self.locale.of_kind(interview.answers.relationship.kind)
+        words = [locale.question(field.key) for field in heads]
         ask = " ".join(dict.fromkeys(one.ask for one in words))
         if goal := self._goal(parts[0], interview):
             ask = label("ask.about", title=goal, ask=ask)

@@ -121,7 +121,7 @@ class _Talk:
 
     def _ask(self, key: str) -> None:
         label, standing = self.locale.label, self.interview.standings[key]
-        question = self.locale.question(question_key(key))
+        question = self.locale.of_kind(self.interview.answers.relationship.kind).question(question_key(key))
         console.note("\n" + label("pair.item", topic=question.label, full=key))
         console.note(question.ask)
         for person, view in standing.views.items() if self.interview.reveal == "both" else ():

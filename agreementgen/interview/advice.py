@@ -76,7 +76,6 @@ def advice_on(interview: Interview, locale: Locale, today: date | None = None) -
         *_goals(interview),
         *_dates(interview),
         *(_past(interview, today) if today else ()),
-        *_fee(interview),
         *_health(interview, locale),
         *_two_parts(interview),
         *nudges(interview),
@@ -145,12 +144,6 @@ def _past(interview: Interview, today: date) -> Iterator[Advice]:
         yield Advice(Code.MIDDLE_PAST, "review.mid_point", ("review.mid_point", "term.start"), words)
     elif start and start < today and not (to_sign and today <= to_sign):
         yield Advice(Code.START_PAST, "term.start", words={"start": start})
-
-
-def _fee(interview: Interview) -> Iterator[Advice]:
-    """Ask for the terms of a fee, which no clause of ours has."""
-    if interview.answers.relationship.pay == "fee":
-        yield Advice(Code.FEE_WITHOUT_TERMS, "relationship.pay")
 
 
 def _health(interview: Interview, locale: Locale) -> Iterator[Advice]:

@@ -6,7 +6,7 @@ Only what the two typed is compared, never a default; and what is compared is th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,6 +146,7 @@ def talk(comparison: Comparison, locale: Locale) -> tuple[TalkItem, ...]:
 
     By `urgency`, and else in the order of the questions.
     """
+    locale = locale.of_kind(_kind_of(side.interview for side in comparison.sides))
     ranked = sorted(enumerate(comparison.items), key=lambda pair: (urgency(pair[1].key, pair[1].state), pair[0]))
     found = []
     for _, item in ranked:
@@ -168,13 +169,19 @@ def topic_of(key: str, interview: Interview, locale: Locale) -> str:
 
 
 def _topic(key: str, interviews: Sequence[Interview], locale: Locale, *, hides: bool) -> str:
-    label, parts = locale.question(question_key(key)).label, key.split(".")
+    label, parts = locale.of_kind(_kind_of(interviews)).question(question_key(key)).label, key.split(".")
     if parts[0] in TITLED and len(parts) > 1 and not (hides and parts[1].startswith(HIDDEN)):
         return locale.label("pair.topic_of", topic=label, name=_title(parts[0], parts[1], interviews))
     parent = FIELDS.get(key.rpartition(".")[0])
     if parent and parent.asked.per_person:
         return locale.label("pair.topic_of", topic=label, name=locale.label(f"pair.people.{parts[-1]}"))
     return label
+
+
+def _kind_of(interviews: Iterable[Interview]) -> str | None:
+    """Give the kind of mentoring that all who say one agree on."""
+    said = {interview.answers.relationship.kind for interview in interviews} - {None}
+    return said.pop() if len(said) == 1 else None
 
 
 def _title(name: str, slug: str, interviews: Sequence[Interview]) -> str:

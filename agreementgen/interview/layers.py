@@ -10,15 +10,68 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from agreementgen.errors import TemplateError
 from agreementgen.interview.fields import FIELDS, MINOR
 from agreementgen.resources import SHIPPED, Data, Templates
 
-__all__ = ["case_of_kind", "clause_ids", "defaults_of", "kinds", "of_kind", "standing_clauses", "suggestions_of"]
+__all__ = [
+    "case_of_kind",
+    "clause_ids",
+    "defaults_of",
+    "kind_file",
+    "kinds",
+    "lineage",
+    "of_kind",
+    "standing_clauses",
+    "suggestions_of",
+]
+
+
+MERGED = {"suggest": 9, "defaults": 9, "agendas": 1, "signers": 1}
+"""What a kind has from the one it is `like`, where it does not say it itself, and so many levels down."""
 
 
 def kinds(templates: Templates = SHIPPED) -> tuple[str, ...]:
     """Name the kinds of mentoring there is a kind file for, sorted."""
     return templates.names("kinds", ".yaml")
+
+
+def lineage(name: str, templates: Templates = SHIPPED) -> tuple[str, ...]:
+    """Name a kind and those that it is `like`, the nearest first.
+
+    Raises:
+        TemplateError: One of them is like itself, or like a kind that there is not.
+    """
+    found = [name]
+    while isinstance(base := templates.read_data(f"kinds/{found[-1]}.yaml").get("like"), str):
+        if base in found or base not in kinds(templates):
+            raise TemplateError(f'The kind file "kinds/{found[-1]}.yaml" cannot be like "{base}".')
+        found.append(base)
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def kind_file(name: str, templates: Templates = SHIPPED) -> Mapping[str, Data]:
+    """Give what a kind file says, laid over what it is `like`.
+
+    Suggestions and defaults are taken over answer by answer, outlines meeting by meeting, signers one by one, all else
+    as a whole. An empty text takes a suggestion or default away.
+
+    Raises:
+        TemplateError: It is like itself, or like a kind that there is not.
+    """
+    found: dict[str, Data] = {}
+    for each in reversed(lineage(name, templates)):
+        own = templates.read_data(f"kinds/{each}.yaml")
+        merged = {part: _laid_over(found.get(part, {}), own.get(part, {}), depth) for part, depth in MERGED.items()}
+        found |= own | merged
+    return found
+
+
+def _laid_over(base: Data, own: Data, depth: int) -> Data:
+    if not depth or not isinstance(base, dict) or not isinstance(own, dict):
+        return own
+    return base | {key: _laid_over(base.get(key, {}), value, depth - 1) for key, value in own.items()}
 
 
 @lru_cache(maxsize=64)
@@ -50,7 +103,8 @@ def case_of_kind(kind: str | None, templates: Templates = SHIPPED) -> frozenset[
 
 def suggestions_of(kind: str | None, templates: Templates = SHIPPED) -> dict[str, str]:
     """Give what `new` suggests for required fields, by full key; it never stands without being chosen."""
-    return dict(_flat(_kind(kind, templates).get("suggest", {})))
+    suggested = _flat(_kind(kind, templates).get("suggest", {}))
+    return {key: text for key, text in suggested if text}
 
 
 @lru_cache(maxsize=8)
@@ -72,7 +126,7 @@ def _listed(data: Data | None) -> list[Data]:
 
 
 def _kind(kind: str | None, templates: Templates) -> Mapping[str, Data]:
-    return templates.read_data(f"kinds/{kind}.yaml") if kind in kinds(templates) else {}
+    return kind_file(kind, templates) if kind and kind in kinds(templates) else {}
 
 
 def _flat(data: Data, prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -38,7 +38,7 @@ from agreementgen.interview.ownclauses import read_clauses
 from agreementgen.interview.plain import nearest
 from agreementgen.interview.program import is_inside
 from agreementgen.interview.reach import answer_at
-from agreementgen.interview.together import check_together
+from agreementgen.interview.together import check_terms, check_together
 from agreementgen.interview.yamltext import Entry, Listing, Mapping, Node, Scalar, read_yaml
 from agreementgen.locales import Locale, fold, load_locale
 
@@ -100,6 +100,7 @@ def read_interview(
     answers = _with_ages(body.typed(), body)
     check_together(answers, body)
     clauses = read_clauses(root.entries["clauses"], log) if "clauses" in root else OwnClauses()
+    check_terms(answers, layer.clauses or clauses, body)
     if log.problems:
         return Reading(None, log.ordered())
     standings = _standings(answers, body)

@@ -9,12 +9,12 @@ from agreementgen.interview.body import Body, Path
 from agreementgen.interview.fields import ANSWERING_IDS, PERSON_IDS, Answers
 from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.layers import kinds
-from agreementgen.interview.model import minors_in, person_of
+from agreementgen.interview.model import OwnClauses, minors_in, person_of
 from agreementgen.interview.reach import answer_at
 from agreementgen.interview.schedule import end_of
 from agreementgen.interview.values import not_a_choice
 
-__all__ = ["REFUSED", "check_together"]
+__all__ = ["REFUSED", "check_terms", "check_together"]
 
 
 def check_together(answers: Answers, body: Body) -> None:
@@ -49,6 +49,18 @@ def _check_minors(answers: Answers, body: Body) -> None:
         if answer_at(answers, key) == value:
             words = {"young": log.locale.joined(names), "instead": log.locale.label(f"advice.for_minors.{key}")}
             log.add(Code.NOT_FOR_MINORS, body.settled.get(key), key=key, **words)
+
+
+def check_terms(answers: Answers, own: OwnClauses, body: Body) -> None:
+    """Report a fee or a share that no clause of the program's own has terms for: ours promise nobody any money."""
+    asked = {
+        ("relationship", "pay"): answers.relationship.pay == "fee",
+        ("entrepreneurship", "equity"): answers.entrepreneurship.equity == "separate_written_agreement",
+    }
+    for path, needs_terms in asked.items():
+        if needs_terms and not own.all:
+            words = body.log.locale.question(key := ".".join(path)).label
+            body.log.add(Code.TERMS_MISSING, body.places.get(path), key=key, topic=words)
 
 
 def _check_people(answers: Answers, body: Body) -> None:

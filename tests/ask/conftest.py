@@ -16,7 +16,7 @@ Run = Callable[..., Outcome]
 ENGLISH = load_locale("en")
 TWELVE = (
     ("printed", "Amara Diallo; Jon Reyes"),
-    ("What kind", "2"),
+    ("What kind", "workplace"),
     ("any say", "none"),
     ("In one sentence", "By March, Amara will be ready to lead a product launch."),
     ("Goal 1", "Run a launch review; review held with three teams; 2026-02"),

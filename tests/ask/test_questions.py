@@ -78,14 +78,14 @@ def test_check_finds_no_problem_in_what_was_saved_and_every_note_stays(
     ask: Callable[..., Outcome], run: Run, tmp_path: Path, kind: str, is_begun: bool
 ) -> None:
     path = tmp_path / "pair.yaml"
-    lines = LINES.replace("\n2\nnone", f"\n{kind}\nnone")
+    lines = LINES.replace("\nworkplace\nnone", f"\n{kind}\nnone")
     before = ""
     if is_begun:
         before = starter(kind, ENGLISH)
         path.write_text(before, encoding="utf-8")
         lines = lines.replace(f"{kind}\n", "")
-    if kind == "academic":
-        lines = lines.removesuffix("\n") + "1\n\n"
+    if kind in ("academic", "entrepreneurship"):
+        lines = lines.removesuffix("\n") + {"academic": "1", "entrepreneurship": "none"}[kind] + "\n\n"
     if kind == "youth":
         guardian = "Ines Prado; Mother; no; no\nLea Roth; Rosa Lind; 2025-11-10\n"
         lines = lines.replace("standard\n", "youth limited\n").removesuffix("\n") + guardian + "\n"
@@ -317,7 +317,7 @@ def test_two_names_on_one_line_are_not_one_name(tmp_path: Path) -> None:
 
 
 def test_a_further_mentor_gives_a_name_and_is_asked_like_a_mentor(ask: Callable[..., Outcome], tmp_path: Path) -> None:
-    outcome = ask("Tom Adeyemi\n2\n", "--as", "mentor-2")
+    outcome = ask("Tom Adeyemi\nworkplace\n", "--as", "mentor-2")
     assert outcome.code == 0
     assert "people:\n  mentor-2: Tom Adeyemi\n" in (tmp_path / "interview.yaml").read_text(encoding="utf-8")
 

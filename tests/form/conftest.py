@@ -181,7 +181,7 @@ TWELVE = {
     "term.length": "6 months",
 }
 LINES = """Jon Reyes
-2
+workplace
 none
 By March, Amara will be ready to lead a product launch.
 Run a launch review; review held with three teams: two of them ours; 2026-02

@@ -127,7 +127,7 @@ def test_a_starter_and_what_ask_wrote_are_loaded(
 ) -> None:
     path = tmp_path / "own.yaml"
     assert run("new", path, "--as", person, "--kind", kind, "--no-input").code == 0
-    assert run("ask", path, "--as", person, "--plain", stdin=LINES.replace("\n2\n", "\n").encode()).code == 0
+    assert run("ask", path, "--as", person, "--plain", stdin=LINES.replace("\nworkplace\n", "\n").encode()).code == 0
     page = form(person)
     page.load(path)
     assert page.page.is_hidden("#not-loaded"), page.page.inner_text("#not-loaded")

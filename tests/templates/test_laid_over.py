@@ -65,16 +65,16 @@ def test_every_sort_of_file_can_be_ones_own(lay: Lay, name: str, before: str, af
 
 def test_a_kind_of_ones_own_can_be_chosen_and_brings_its_defaults(lay: Lay) -> None:
     kind = "like: workplace\ndefaults: {exit: {notice: 9 days}}\nsuggest: {}\n"
-    named = changed("locales/en/labels.yaml", "    workplace: ", "    peer: Peer mentoring\n    workplace: ")
-    own = lay({"kinds/peer.yaml": kind, "locales/en/labels.yaml": named})
+    named = changed("locales/en/labels.yaml", "    workplace: ", "    buddies: Buddies\n    workplace: ")
+    own = lay({"kinds/buddies.yaml": kind, "locales/en/labels.yaml": named})
     assert faults_in(own) == []
     file = own.parent / "pair.yaml"
-    file.write_text(WORKPLACE.read_text(encoding="utf-8").replace("kind: workplace", "kind: peer"), encoding="utf-8")
+    file.write_text(WORKPLACE.read_text(encoding="utf-8").replace("kind: workplace", "kind: buddies"), encoding="utf-8")
     interview = read_with(own, file)
     assert interview.answers.exit.notice is not None
     assert interview.answers.exit.notice.amount == 9
-    assert "Peer mentoring" in pages(interview)["agreement"]
-    assert kinds() == tuple(sorted(set(kinds(lay_over(own))) - {"peer"}))
+    assert "Buddies" in pages(interview)["agreement"]
+    assert kinds() == tuple(sorted(set(kinds(lay_over(own))) - {"buddies"}))
     with pytest.raises(agreementgen.InterviewError):
         agreementgen.load(file)
 
@@ -168,8 +168,8 @@ WRONG = {
         *changed_at("kinds/workplace.yaml", "  - [freedom]\n", "  - [fredom]\n"),
         'Did you mean "freedom"?',
     ),
-    "kind that is incomplete": ("kinds/peer.yaml", "facts: []\n", 1, "incomplete"),
-    "kind without a name": ("kinds/peer.yaml", "like: workplace\n", 1, "no name for this kind"),
+    "kind that is incomplete": ("kinds/buddies.yaml", "facts: []\n", 1, "incomplete"),
+    "kind without a name": ("kinds/buddies.yaml", "like: workplace\n", 1, "no name for this kind"),
     "label missing": ("locales/en/facts.yaml", "from: {title: From, variants: [{text: x}]}\n", 1, "missing"),
     "label left over": (
         "locales/en/labels.yaml",

@@ -30,6 +30,7 @@ from agreementgen.interview.fields.base import (
 from agreementgen.interview.fields.course import Amendments, Exit, Problems, Review, Signatures, Term
 from agreementgen.interview.fields.document import AnsweredBy, Document, Reveal, Schema
 from agreementgen.interview.fields.meetings import Communication, Meetings
+from agreementgen.interview.fields.ofkind import Entrepreneurship, OpenSource, Peer, Reverse
 from agreementgen.interview.fields.people import People, Policy, Program, Protector
 from agreementgen.interview.fields.program import Branding, ProgramFile
 from agreementgen.interview.fields.purpose import Career, Commitments, Goal, Purpose, Relationship, Resource, Skill
@@ -107,6 +108,10 @@ class Answers(Section):
     team: Team = Team.model_construct()
     research: Research = Research.model_construct()
     youth: Youth = Youth.model_construct()
+    peer: Peer = Peer.model_construct()
+    reverse: Reverse = Reverse.model_construct()
+    entrepreneurship: Entrepreneurship = Entrepreneurship.model_construct()
+    open_source: OpenSource = OpenSource.model_construct()
     expectations: Expectations = Expectations.model_construct()
     data: Data = Data.model_construct()
     resources: Annotated[tuple[Resource, ...] | None, Asked(most=9, can_be_open=False)] = None

@@ -17,6 +17,9 @@ ClosingTalk = Annotated[Literal["offered", "expected", "not_needed"], Choice]
 Tell = Annotated[Literal["coordinator", "nobody"], Choice]
 FirstStep = Annotated[Literal["talk_within_two_weeks", "write", "coordinator_first"], Choice]
 Amend = Annotated[Literal["new_version_signed", "initialled_note", "email_ok"], Choice]
+Ends = Annotated[Literal["on_the_last_day", "when_the_goals_are_reached", "open_with_reviews"], Choice]
+Again = Annotated[Duration, DurationIn("month", "week", "year", most=24)]
+Method = Annotated[Literal["by_hand", "typed_name"], Choice]
 After = Annotated[Literal["talk_at_closing", "informal_contact_ok", "clean_end"], Choice]
 Signer = Annotated[
     Literal[
@@ -32,6 +35,7 @@ class Term(NotedSection):
     start: Annotated[Day | None, Asked(required=True, twelve=12)] = None
     length: Annotated[TermLength | None, Asked(required=True, twelve=12)] = None
     end: Annotated[Day | None, Asked()] = None
+    ends: Annotated[Ends | None, Asked(default="on the last day")] = None
     trial_meetings: Annotated[Annotated[int, Number(0, 9)] | None, Asked(EVERYWHERE, default="2")] = None
     renewal: Annotated[Renewal | None, Asked(default="by new agreement")] = None
     after: Annotated[After | None, Asked(default="talk at closing")] = None
@@ -42,6 +46,7 @@ class Review(NotedSection):
 
     first_check: Annotated[FirstCheck | None, Asked(default="4 weeks")] = None
     mid_point: Annotated[Day | None, Asked()] = None
+    every: Annotated[Again | None, Asked()] = None
     closing: Annotated[YesNo | None, Asked(default="yes")] = None
     survey_url: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
 
@@ -68,6 +73,8 @@ class Amendments(NotedSection):
 
 
 class Signatures(Section):
-    """Who signs, by person id, in order."""
+    """Who signs, by person id, in order; how, and how many copies."""
 
     signers: Annotated[tuple[Signer, ...] | None, Asked(by="program", can_be_open=False)] = None
+    copies: Annotated[Annotated[int, Number(1, 9)] | None, Asked(by="program", can_be_open=False)] = None
+    method: Annotated[Method | None, Asked(by="program", can_be_open=False)] = None
