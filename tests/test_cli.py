@@ -18,7 +18,20 @@ from .conftest import EXAMPLES, ROOT, SETTLED, Outcome, settled_text
 
 Run = Callable[..., Outcome]
 COMMANDS = (
-    *("ask", "check", "compare", "completion", "doctor", "extract", "merge", "new", "program", "render", "schema"),
+    *(
+        "ask",
+        "check",
+        "compare",
+        "completion",
+        "diff",
+        "doctor",
+        "extract",
+        "merge",
+        "new",
+        "program",
+        "render",
+        "schema",
+    ),
     *("settle", "templates"),
 )
 

@@ -7,7 +7,7 @@ from agreementgen.agreement.helpers import Helper, TeamMap, compose_contacts, co
 from agreementgen.agreement.occasions import MEETINGS, why_none
 from agreementgen.agreement.open_items import has_open_items
 from agreementgen.agreement.own import own_problems
-from agreementgen.agreement.phrases import answer_in_words
+from agreementgen.agreement.phrases import answer_in_words, view_in_words
 from agreementgen.agreement.scales import ScaleRow, compose_scales
 from agreementgen.agreement.sheets import Sheet, compose_sheet, why_no_sheet
 from agreementgen.agreement.skills import SkillsPlan, compose_skills, has_skills
@@ -44,6 +44,7 @@ __all__ = [
     "has_skills",
     "kind_of",
     "own_problems",
+    "view_in_words",
     "why_no_sheet",
     "why_none",
 ]

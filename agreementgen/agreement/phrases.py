@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from agreementgen.agreement.text import Run, RunKind, Runs, plain
-from agreementgen.interview.fields import FIELDS, Contact, Field, Person, Section
+from agreementgen.interview.fields import FIELDS, SHORT_FORMS, Contact, Field, Person, Section
 from agreementgen.interview.model import question_key
 from agreementgen.interview.reach import title_of
 from agreementgen.interview.telling import said
@@ -27,6 +27,7 @@ __all__ = [
     "every",
     "in_words",
     "joined",
+    "view_in_words",
 ]
 
 ABSENT = "absent"
@@ -148,3 +149,23 @@ def _city(zone: str, locale: Locale) -> str:
 def answer_in_words(key: str, value: Any, locale: Locale) -> str:
     """Give one typed answer in words, as messages and lists show it."""
     return plain(in_words(value, FIELDS[question_key(key)], locale).runs)
+
+
+def view_in_words(key: str, value: Any, locale: Locale) -> str:
+    """Put a person's typed answer into words; `None` is a spoken "none", and a goal is told with its parts."""
+    if value is None or value == ():
+        words = answer_in_words(key, (), locale) if value == () else ""
+        return words or locale.label("pair.nothing")
+    if isinstance(value, tuple) and value and isinstance(value[0], Section):
+        return "; ".join(view_in_words(key, item, locale) for item in value)
+    if not isinstance(value, Section):
+        return answer_in_words(key, value, locale)
+    short = SHORT_FORMS[type(value)]
+    parts = []
+    for name, part in value:
+        full = f"{question_key(key)}.*.{name}"
+        if part is not None and name != short and full in FIELDS:
+            topic, words = locale.question(full).label, answer_in_words(full, part, locale)
+            parts.append(locale.label("pair.entry_part", topic=topic, words=words))
+    title = str(getattr(value, short))
+    return locale.label("pair.entry", title=title, parts="; ".join(parts)) if parts else title

@@ -238,27 +238,10 @@ def show_problem(problem: Problem, *, err: bool = False) -> None:
 
 
 def in_words(key: str, value: Any, locale: Locale) -> str:
-    """Put a person's typed answer into words; `None` is a spoken "none", and a goal is told with its parts."""
-    from agreementgen.agreement import answer_in_words
-    from agreementgen.interview.fields import FIELDS, SHORT_FORMS, Section
-    from agreementgen.interview.model import question_key
+    """Put a person's typed answer into words, as `view_in_words` does, which is loaded when it is first asked."""
+    from agreementgen.agreement import view_in_words
 
-    if value is None or value == ():
-        words = answer_in_words(key, (), locale) if value == () else ""
-        return words or locale.label("pair.nothing")
-    if isinstance(value, tuple) and value and isinstance(value[0], Section):
-        return "; ".join(in_words(key, item, locale) for item in value)
-    if not isinstance(value, Section):
-        return answer_in_words(key, value, locale)
-    short = SHORT_FORMS[type(value)]
-    parts = []
-    for name, part in value:
-        full = f"{question_key(key)}.*.{name}"
-        if part is not None and name != short and full in FIELDS:
-            topic, words = locale.question(full).label, answer_in_words(full, part, locale)
-            parts.append(locale.label("pair.entry_part", topic=topic, words=words))
-    title = str(getattr(value, short))
-    return locale.label("pair.entry", title=title, parts="; ".join(parts)) if parts else title
+    return view_in_words(key, value, locale)
 
 
 def show_notices(notices: Iterable[Notice], locale: Locale, *, quiet: bool) -> None:

@@ -3,7 +3,7 @@
 from agreementgen.documents.document import FORMS, Document
 from agreementgen.documents.makers import DEFAULT_KIT, DOCUMENTS, PAGES
 from agreementgen.documents.making import documents_for, kit, made_apart, pages
-from agreementgen.documents.press import STRUCTURE
+from agreementgen.documents.press import STRUCTURE, fingerprint_of, wording_of
 
 __all__ = [
     "DEFAULT_KIT",
@@ -13,7 +13,9 @@ __all__ = [
     "STRUCTURE",
     "Document",
     "documents_for",
+    "fingerprint_of",
     "kit",
     "made_apart",
     "pages",
+    "wording_of",
 ]

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from agreementgen.agreement import Agreement, compose_agreement
 from agreementgen.errors import GlyphError, InterviewError, TemplateError
 from agreementgen.interview import Interview, Private, canonical_yaml, who_holds, who_holds_privately
-from agreementgen.locales import Locale
+from agreementgen.locales import Locale, load_locale
 
 if TYPE_CHECKING:
     from agreementgen.typeset import Look, Source
 
-__all__ = ["STRUCTURE", "Press", "by_person"]
+__all__ = ["STRUCTURE", "Press", "by_person", "fingerprint_of", "wording_of"]
 
 STRUCTURE = ("documents/agreement.html", "documents/layout")
 """The templates that an agreement is made with; its fingerprint follows these, and no other document's."""
@@ -109,9 +109,20 @@ def by_person(private: Iterable[Private]) -> dict[str, Private]:
 
 def _made_with(interview: Interview, locale: Locale, look: Look) -> dict[str, str]:
     """Give the hashes of the words and of the looks, so that a changed wording can be told from a changed text."""
-    kind = interview.answers.relationship.kind or "workplace"
     files = interview.templates
     return {
-        "wording": files.digest(locale.folder, f"kinds/{kind}.yaml", *STRUCTURE),
+        "wording": wording_of(interview, locale),
         "theme": files.digest("themes/base.css", f"themes/{look.theme}", "fonts/fonts.yaml"),
     }
+
+
+def wording_of(interview: Interview, locale: Locale) -> str:
+    """Give the hash of the words that an agreement is made with: the same words and the same kind, the same hash."""
+    kind = interview.answers.relationship.kind or "workplace"
+    return interview.templates.digest(locale.folder, f"kinds/{kind}.yaml", *STRUCTURE)
+
+
+def fingerprint_of(interview: Interview, look: Look | None = None) -> str:
+    """Give the fingerprint that the agreement of an interview prints, made now with this look."""
+    locale = load_locale(interview.answers.document.language or "en", interview.templates)
+    return Press(interview, locale, look, True).fingerprint
