@@ -36,6 +36,7 @@ class Exit(IntEnum):
     DONE = 0
     FINDINGS = 1
     USAGE = 2
+    SOME_FAILED = 3
     TEMPLATE = 4
     ENGINE = 5
     BUG = 70
@@ -56,8 +57,8 @@ class Level(StrEnum):
 class Code(StrEnum):
     """Every problem that can be reported; its words stand in the locale's `problems.yaml` under the same code.
 
-    AG0xx text and YAML, AG1xx fields, AG2xx layers and program, AG3xx advice, AG5xx templates and fonts. A code is
-    never given a second meaning.
+    AG0xx text and YAML, AG1xx fields, AG2xx layers and program, AG3xx advice, AG4xx roster and batch, AG5xx templates
+    and fonts. A code is never given a second meaning.
     """
 
     NOT_UTF8 = "AG001"
@@ -193,6 +194,27 @@ class Code(StrEnum):
     MENTOR_IN_TWO_PARTS = "AG316"
     MINOR_UNPROTECTED = "AG317"
 
+    ROSTER_ENCODING = "AG401"
+    ROSTER_UNREADABLE = "AG402"
+    ROSTER_EMPTY = "AG403"
+    COLUMN_UNKNOWN = "AG404"
+    COLUMN_TWICE = "AG405"
+    COLUMN_MISSING = "AG406"
+    COLUMN_KEY = "AG407"
+    CELL_WITHOUT_COLUMN = "AG408"
+    CELL_FORMULA = "AG409"
+    CELL_ERROR = "AG410"
+    CELL_NUMBER = "AG411"
+    CELLS_MERGED = "AG412"
+    SHEETS_HIDDEN = "AG413"
+    NAME_MISSING = "AG420"
+    PAIR_TWICE = "AG421"
+    FOLDERS_COLLIDE = "AG422"
+    EMAIL_OF_TWO = "AG423"
+    MANY_MENTEES = "AG424"
+    SIDE_MISSING = "AG425"
+    PAIR_ID_MISSING = "AG426"
+
     NO_GLYPH = "AG501"
 
     @property
@@ -214,6 +236,12 @@ _ADVICE = {
             Code.ABOUT_HEALTH,
             Code.MENTOR_IN_TWO_PARTS,
             Code.MINOR_UNPROTECTED,
+            Code.ROSTER_ENCODING,
+            Code.CELL_NUMBER,
+            Code.CELLS_MERGED,
+            Code.SHEETS_HIDDEN,
+            Code.EMAIL_OF_TWO,
+            Code.MANY_MENTEES,
         ),
         Level.WARNING,
     ),
@@ -238,6 +266,7 @@ class Problem:
         help: What to write instead; may be several lines.
         source: The line as the person wrote it, for the caret.
         width: How many characters the caret underlines, at least 1.
+        cell: Where it stands in a roster, such as `sheet Pairs, cell F12`; empty in any other file.
     """
 
     code: Code
@@ -249,11 +278,18 @@ class Problem:
     help: str
     source: str = ""
     width: int = 1
+    cell: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place as a person looks for it: `cohort.xlsx, sheet Pairs, cell F12`, or `interview.yaml:12:3`."""
+        if self.cell:
+            return f"{self.file}, {self.cell}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
     def __str__(self) -> str:
         key = f"{self.key}: " if self.key else ""
-        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{where}: {self.code.level}[{self.code}]: {key}{self.message}"
+        return f"{self.where}: {self.code.level}[{self.code}]: {key}{self.message}"
 
 
 def did_you_mean(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:

@@ -202,6 +202,15 @@ class Locale:
         file = f"{self.folder}/wordings.yaml"
         return self._filled(_dig(self.table("wordings"), key, file), key, values)
 
+    def roster(self, key: str, **values: object) -> str:
+        """Give words about rosters and cohorts by dotted key, with `{name}` filled in."""
+        return self._filled(_dig(self.rosters, key, f"{self.folder}/roster.yaml"), key, values)
+
+    @property
+    def rosters(self) -> Mapping[str, Data]:
+        """All of `roster.yaml`: what columns are called, what form tools write around answers, words for cohorts."""
+        return self.templates.read_data(f"{self.folder}/roster.yaml")
+
     def question(self, key: str) -> Question:
         """Give the words of a field.
 

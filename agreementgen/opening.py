@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from agreementgen.errors import ClauseError, FileError, InterviewError, Problem, TemplateError
@@ -105,26 +105,40 @@ def open_pair(
 
 @dataclass(frozen=True, slots=True)
 class OpenedProgram:
-    """What a program's file gave: what it gives its pairs, and how its papers look."""
+    """What a program's file gave.
+
+    Attributes:
+        layer: What it gives its pairs.
+        look: How its papers look.
+        columns: What it says of the columns of a roster: the header's text → what was typed behind it.
+        most_mentees: How many mentees a mentor has at most; 0 where it says nothing.
+    """
 
     layer: Layer = Layer()  # noqa: RUF009 - Layer is frozen
     look: Look = PLAIN
+    columns: Mapping[str, str] = field(default_factory=dict)
+    most_mentees: int = 0
 
 
-def open_program(path: Path) -> OpenedProgram:
+def open_program(path: Path, templates: Templates = SHIPPED) -> OpenedProgram:
     """Open a program's file alone.
+
+    Args:
+        path: The file.
+        templates: Whose words and kinds.
 
     Raises:
         InterviewError: It has problems, or its own clauses have.
         FileError: It, its logo, a font or a clause file of it cannot be read.
     """
-    opener = _Opener(path.parent, load_locale("en"))
+    opener = _Opener(path.parent, load_locale("en", templates))
     layer = opener.read(path, str(path))
     if layer is None:
         raise InterviewError(opener.problems)
     if opener.of_clauses:
         raise ClauseError(opener.of_clauses)
-    return OpenedProgram(layer, _look_of(opener.branding, opener.home))
+    look = _look_of(opener.branding, opener.home)
+    return OpenedProgram(layer, look, opener.columns, opener.most_mentees)
 
 
 def open_sides(paths: Sequence[Path], *, as_two: bool = False) -> tuple[tuple[Side, ...], tuple[str, ...]]:
@@ -198,6 +212,8 @@ class _Opener:
         self.locale = locale
         self.home = folder
         self.branding = Branding()
+        self.columns: Mapping[str, str] = {}
+        self.most_mentees = 0
         self.problems: tuple[Problem, ...] = ()
         self.of_clauses: tuple[Problem, ...] = ()
         self.has_clauses = False
@@ -214,7 +230,8 @@ class _Opener:
         self.problems = found.problems
         if found.program is None:
             return None
-        self.branding = found.program.branding
+        self.branding, self.columns = found.program.branding, found.columns
+        self.most_mentees = found.program.program.max_mentees or 0
         return self._with_clauses(found)
 
     def _with_clauses(self, found: ProgramReading) -> Layer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath, PureWindowsPath
 
 from agreementgen.errors import Code, Problem
@@ -18,13 +19,13 @@ from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import State, question_key, rank
 from agreementgen.interview.ownclauses import ClausePlan, read_plan
 from agreementgen.interview.together import check_together
-from agreementgen.interview.yamltext import Mapping, read_yaml
+from agreementgen.interview.yamltext import Mapping, Node, Scalar, read_yaml
 from agreementgen.locales import Locale
 
 __all__ = ["ProgramReading", "is_inside", "read_program"]
 
 
-BESIDE = ("defaults", "locked", "clauses")
+BESIDE = ("defaults", "locked", "clauses", "columns")
 """What stands in a program's file beside the program itself and its looks."""
 ONES_OWN = ("schema", "answered_by", "document.id", "people")
 """What each pair, or each person, says for itself; and so do answers per person, and what one of the two is asked."""
@@ -38,12 +39,14 @@ class ProgramReading:
         program: Its own fields.
         layer: What it gives its pairs; the words of its own clauses are yet to be read.
         plan: What it says of clauses.
+        columns: What it says of a roster's columns: the header's text → what was typed behind it.
     """
 
     program: ProgramFile | None
     problems: tuple[Problem, ...]
     layer: Layer = Layer()  # noqa: RUF009 - Layer is frozen
     plan: ClausePlan = ClausePlan()  # noqa: RUF009 - ClausePlan is frozen
+    columns: MappingOf[str, str] = field(default_factory=dict)
 
 
 def read_program(data: bytes, file: str, locale: Locale, themes: Collection[str]) -> ProgramReading:
@@ -67,7 +70,19 @@ def read_program(data: bytes, file: str, locale: Locale, themes: Collection[str]
     plan = read_plan(root.entries["clauses"], log) if "clauses" in root else ClausePlan()
     _check_files([name for _, name in plan.files], plan.places, "clauses", log)
     layer = _layer(root, file, log)
-    return ProgramReading(None if log.problems else program, log.ordered(), layer, plan)
+    columns = _columns(root.entries["columns"].value, log) if "columns" in root else {}
+    return ProgramReading(None if log.problems else program, log.ordered(), layer, plan, columns)
+
+
+def _columns(node: Node, log: ProblemLog) -> dict[str, str]:
+    """Read what the program says of a roster's columns; whether there are such questions, the roster's reader tells."""
+    if is_empty(node):
+        return {}
+    entries = node.entries.values() if isinstance(node, Mapping) else ()
+    if not isinstance(node, Mapping) or not all(isinstance(entry.value, Scalar) for entry in entries):
+        log.add(Code.MAP_EXPECTED, node.place, key="columns", example='"What is your name?": people.mentee.name')
+        return {}
+    return {entry.key: entry.value.text for entry in entries if isinstance(entry.value, Scalar)}
 
 
 def _misplaced(root: Mapping, log: ProblemLog) -> list[str]:

@@ -42,7 +42,7 @@ from agreementgen.interview.together import check_terms, check_together
 from agreementgen.interview.yamltext import Entry, Listing, Mapping, Node, Scalar, read_yaml
 from agreementgen.locales import Locale, fold, load_locale
 
-__all__ = ["Reading", "included_by", "read_interview"]
+__all__ = ["Reading", "included_by", "read_interview", "read_nodes"]
 
 BESIDE = frozenset({"open", "include", "defaulted", "from_program", "made_with", "clauses"})
 """What stands beside the answers: open questions, and what an agreement notes in the interview it carries."""
@@ -83,6 +83,26 @@ def read_interview(
     root = read_yaml(data, log)
     if root is None:
         return Reading(None, log.ordered())
+    return read_nodes(root, log, program=program, include=include, sets=sets)
+
+
+def read_nodes(
+    root: Mapping,
+    log: ProblemLog,
+    *,
+    program: Layer | None = None,
+    include: Callable[[str], Layer | None] | None = None,
+    sets: MappingOf[str, str] | None = None,
+) -> Reading:
+    """Read one interview from what a file, or one row of a roster, was composed to.
+
+    Args:
+        root: The answers, each with its place.
+        log: Takes the problems; its file's name is the interview's, and its locale's spellings are accepted.
+        program: As for `read_interview`, and so are the further ones.
+        include: See there.
+        sets: See there.
+    """
     body = Body(log)
     if program is None and "include" in root:
         program = _included(root.entries["include"], include, log)
@@ -113,7 +133,7 @@ def read_interview(
     interview = Interview(
         _with_defaults(answers, body),
         standings,
-        file,
+        log.file,
         from_program,
         origins,
         layer.clauses or clauses,

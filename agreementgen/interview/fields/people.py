@@ -8,6 +8,7 @@ from pydantic import Field as Alias
 
 from agreementgen.interview.fields.base import (
     MINORS,
+    NOWHERE,
     Asked,
     CoMentor,
     Contact,
@@ -17,7 +18,7 @@ from agreementgen.interview.fields.base import (
     NotedSection,
     Section,
 )
-from agreementgen.interview.values import Choice, Duration, DurationIn, Line, YesNo
+from agreementgen.interview.values import Choice, Duration, DurationIn, Line, Number, YesNo
 
 __all__ = ["People", "Policy", "Program"]
 
@@ -66,4 +67,7 @@ class Program(NotedSection):
     policies: Annotated[tuple[Policy, ...] | None, Asked(by="program", most=9, can_be_open=False)] = None
     policy_precedence: Annotated[YesNo | None, Asked(default="yes", by="program", can_be_open=False)] = None
     reporting: Annotated[Reporting | None, Asked(default="aggregate", by="program", can_be_open=False)] = None
+    max_mentees: Annotated[Annotated[int, Number(1, 999)] | None, Asked(NOWHERE, by="program", can_be_open=False)] = (
+        None
+    )
     sign_by: Annotated[SignBy | None, Asked(default="14 days", by="program", can_be_open=False)] = None

@@ -1,0 +1,1 @@
+"""A roster → many kits."""

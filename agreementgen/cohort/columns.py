@@ -1,0 +1,293 @@
+"""The header of a roster → which question each column answers: by key, by short name, by the question's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from agreementgen.cohort.table import Row, Table, letters
+from agreementgen.errors import Code, Problem
+from agreementgen.interview import question_key
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS
+from agreementgen.locales import Locale, fold
+
+__all__ = ["LEFT_OUT", "Column", "Layout", "lay_out", "target_of"]
+
+LEFT_OUT = "none"
+"""What a column is said to be that holds no answer."""
+PAIR_ID = "pair_id"
+CO_MENTORS = "co_mentors"
+LOOK_AT = 15
+"""So many rows may stand above the header: a title, a date, a note to the team."""
+NAMES = ("people.mentee.name", "people.mentor.name")
+LIKE_ENOUGH = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a roster.
+
+    Attributes:
+        number: Its number from 1.
+        name: Its header.
+        target: The full key that it answers, with numbers from 1 for entries of lists (`goals.1.title`), `pair_id`,
+            `co_mentors`, or `none`; empty where nobody knows.
+        how: By what it was known: `program`, `key`, `short`, `question`, `tool`, or nothing.
+        proposal: What an unknown one may be; empty where nothing is near.
+        is_part: Whether it holds one of several choices of the question in the column before it.
+    """
+
+    number: int
+    name: str
+    target: str
+    how: str = ""
+    proposal: str = ""
+    is_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the answers stand in a table.
+
+    Attributes:
+        columns: Every column that has a header.
+        rows: The rows that hold pairs.
+        tool: The form tool whose export it is; empty for none that is known.
+        problems: Columns nobody knows, columns that are there twice or missing, answers outside of any column.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    tool: str = ""
+    problems: tuple[Problem, ...] = ()
+    by_target: Mapping[str, int] = field(default_factory=dict)
+
+    def number_of(self, key: str) -> int:
+        """Give the number of the column that answers a full key, or the whole that it is a part of; 0 for none."""
+        while key:
+            if key in self.by_target:
+                return self.by_target[key]
+            key = key.rpartition(".")[0]
+        return 0
+
+
+def lay_out(table: Table, given: Mapping[str, str], locale: Locale, person: str = "") -> Layout:
+    """Find the header of a table, and what its columns are.
+
+    Args:
+        table: The sheet.
+        given: What the program says of columns: the header's text → a key, a short name, or `none`.
+        locale: Whose questions, short names and form tools are known.
+        person: Whose own answers the whole table holds, by person id; empty for a table of pairs.
+    """
+    known = _Known(given, locale, person)
+    tool, start = _tool(table.rows, locale)
+    start = start if tool else _header(table.rows, known)
+    if not table.rows:
+        return Layout((), (), problems=(table.problem(Code.ROSTER_EMPTY, 0, 0, locale),))
+    header, *rest = table.rows[start:]
+    more, rows = _second_headers(rest, tool, locale)
+    columns = tuple(_columns(header, more, known, tool, locale))
+    found = [*_faults(columns, table, header.number, given, locale), *_missing(columns, table, locale, person)]
+    numbers = {column.number for column in columns}
+    for row in rows:
+        for number, text in row.cells.items():
+            if number not in numbers:
+                found.append(table.problem(Code.CELL_WITHOUT_COLUMN, row.number, number, locale, value=text[:60]))
+    if not rows and not found:
+        found.append(table.problem(Code.ROSTER_EMPTY, 0, 0, locale))
+    by_target: dict[str, int] = {}
+    for column in columns:
+        by_target.setdefault(column.target, column.number)
+    return Layout(columns, rows, tool, tuple(found), by_target)
+
+
+class _Known:
+    """What a header may say."""
+
+    def __init__(self, given: Mapping[str, str], locale: Locale, person: str) -> None:
+        self.given = {_words(name): target for name, target in given.items()}
+        self.locale = locale
+        self.person = person
+
+    def look_up(self, names: Iterable[str]) -> tuple[str, str]:
+        """Give what the first known of some names stands for, and by what it was known."""
+        listed = [name for name in names if name]
+        for name in listed:
+            if (said := self.given.get(_words(name))) is not None:
+                return target_of(said, self.locale, self.person), "program"
+        for name in listed:
+            if target := target_of(name, self.locale, self.person):
+                return target, "key" if target == name else "short"
+        for name in listed:
+            if target := _asked(self.locale).get(_words(name), ""):
+                return _for(target, self.person), "question"
+        return "", ""
+
+    def propose(self, names: Iterable[str]) -> str:
+        """Give what an unknown column may be, by the likeness of its words with a question's."""
+        from difflib import SequenceMatcher
+
+        best, found = LIKE_ENOUGH, ""
+        for name in names:
+            for words, target in _asked(self.locale).items():
+                matcher = SequenceMatcher(None, _words(name), words)
+                if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
+                    best, found = matcher.ratio(), _for(target, self.person or "mentee")
+        return found
+
+
+def target_of(name: str, locale: Locale, person: str = "") -> str:
+    """Give what a key or a short name stands for; empty for a name that nobody knows.
+
+    Args:
+        name: Such as `people.mentee.name`, `goals.2.by`, `goal2_by` or `none`.
+        locale: Whose short names are known.
+        person: Who is meant where a key is answered by each person for themself.
+    """
+    if fold(name) == LEFT_OUT:
+        return LEFT_OUT
+    short = _short(locale)
+    number = re.search(r"\d+", name)
+    target = short.get(fold(name)) or (short.get(fold(re.sub(r"\d+", "#", name, count=1))) if number else None)
+    if target is None:
+        return _for(key, person) if (key := _key(name.strip())) else ""
+    return target.replace("#", number[0]) if number else target
+
+
+@lru_cache(maxsize=8)
+def _short(locale: Locale) -> Mapping[str, str]:
+    listed = locale.rosters["columns"]
+    assert isinstance(listed, dict)
+    return {fold(name): str(target) for name, target in listed.items()}
+
+
+def _key(name: str) -> str:
+    """Give a full key that there is; an entry of a list is called by its number from 1."""
+    starred = re.sub(r"\.\d+(?=\.|$)", ".*", name)
+    if name in FIELDS or starred in FIELDS or name in (PAIR_ID, CO_MENTORS):
+        return name
+    if starred.endswith(".*") and starred[:-2] in FIELDS:
+        return name
+    try:
+        question = question_key(name)
+    except KeyError:
+        # Text alone stands for the whole: people.mentee is a name.
+        return f"{name}.name" if f"{name}.name" in FIELDS else ""
+    return name if FIELDS[question].asked.per_person and name.rpartition(".")[2] in ANSWERING_IDS else ""
+
+
+def _for(key: str, person: str) -> str:
+    """Give the key under which one person answers; where nobody is meant, a personal question has no answer here."""
+    is_personal = key in FIELDS and FIELDS[key].asked.per_person
+    return (f"{key}.{person}" if person else "") if is_personal else key
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+@lru_cache(maxsize=8)
+def _asked(locale: Locale) -> Mapping[str, str]:
+    """Give the key of every question by its words; of two that are asked alike, neither."""
+    found: dict[str, set[str]] = {}
+    for key in FIELDS:
+        if "*" in key or key.endswith(".note"):
+            continue
+        question = locale.question(key)
+        for words in (question.ask, question.label):
+            found.setdefault(_words(words), set()).add(key)
+    return {words: next(iter(keys)) for words, keys in found.items() if len(keys) == 1}
+
+
+def _tools(locale: Locale) -> Mapping[str, Mapping[str, object]]:
+    listed = locale.rosters["tools"]
+    assert isinstance(listed, dict)
+    return {name: each for name, each in listed.items() if isinstance(each, dict)}
+
+
+def _tool(rows: Sequence[Row], locale: Locale) -> tuple[str, int]:
+    """Tell whose export it is, by the columns that it always has, and at which row its header begins."""
+    for index, row in enumerate(rows[:LOOK_AT]):
+        names = {fold(text) for text in row.cells.values()}
+        for tool, facts in _tools(locale).items():
+            if {fold(mark) for mark in _listed(facts["marks"])} <= names:
+                return tool, index
+    return "", 0
+
+
+def _listed(data: object) -> list[str]:
+    return [str(item) for item in data] if isinstance(data, list) else []
+
+
+def _header(rows: Sequence[Row], known: _Known) -> int:
+    """Find the row with most names that are known; where none has any, the first of at least two cells."""
+    scores = [sum(bool(known.look_up([text])[0]) for text in row.cells.values()) for row in rows[:LOOK_AT]]
+    if any(scores):
+        return scores.index(max(scores))
+    return next((index for index, row in enumerate(rows[:LOOK_AT]) if len(row.cells) > 1), 0)
+
+
+def _second_headers(rows: Sequence[Row], tool: str, locale: Locale) -> tuple[Sequence[Row], tuple[Row, ...]]:
+    """Part the further header rows that some tools write from the answers below them."""
+    count = int(str(_tools(locale)[tool]["headers"])) - 1 if tool else 0
+    return rows[:count], tuple(rows[count:])
+
+
+def _columns(header: Row, more: Sequence[Row], known: _Known, tool: str, locale: Locale) -> Iterable[Column]:
+    facts = _tools(locale).get(tool, {})
+    fillers = {fold(text) for text in _listed(facts.get("fillers"))}
+    left_out = {fold(name) for name in _listed(locale.rosters["left_out"])} if tool else set()
+    before = ""
+    for number in sorted({*header.cells, *(column for row in more for column in row.cells)}):
+        first = header.cells.get(number, "")
+        further = [row.cells.get(number, "") for row in more]
+        names = [first, *(text for text in further if fold(text) not in fillers and not text.startswith("{"))]
+        is_part = not first and bool(before)
+        names = [before] if is_part else names
+        before = first or before
+        if not any(names):
+            continue
+        target, how = known.look_up(names)
+        if not target and not how and fold(first) in left_out and not is_part:
+            target, how = LEFT_OUT, "tool"
+        shown = next(name for name in (*names[1:], *names) if name)
+        proposal = "" if target else known.propose(name for name in names if name)
+        yield Column(number, shown, target, how, proposal, is_part)
+
+
+def _faults(
+    columns: Sequence[Column], table: Table, row: int, given: Mapping[str, str], locale: Locale
+) -> Iterable[Problem]:
+    seen: dict[str, Column] = {}
+    for column in columns:
+        if not column.target:
+            said = next((said for name, said in given.items() if _words(name) == _words(column.name)), column.name)
+            code = Code.COLUMN_KEY if column.how else Code.COLUMN_UNKNOWN
+            advice = locale.roster("propose" if column.proposal else "unknown", name=column.name, full=column.proposal)
+            yield table.problem(code, row, column.number, locale, name=column.name, full=said, advice=advice)
+        elif column.target != LEFT_OUT and column.target in seen and not column.is_part:
+            cells = locale.joined([letters(seen[column.target].number), letters(column.number)])
+            yield table.problem(
+                Code.COLUMN_TWICE, row, column.number, locale, key=column.target, full=column.target, cells=cells
+            )
+        seen.setdefault(column.target, column)
+
+
+def _missing(columns: Sequence[Column], table: Table, locale: Locale, person: str) -> Iterable[Problem]:
+    """Report columns without which no row can be a pair."""
+    there = {column.target for column in columns}
+    if person:
+        if PAIR_ID not in there:
+            yield table.problem(Code.PAIR_ID_MISSING, 0, 0, locale)
+        needed: tuple[str, ...] = (f"people.{person}.name",)
+    else:
+        needed = () if any(target.startswith("people.facilitator") for target in there) else NAMES
+    lacking = [key for key in needed if key not in there]
+    if lacking:
+        missing = locale.joined([locale.question(key).label for key in lacking])
+        names = ", ".join(f"“{column.name}”" for column in columns)
+        count = locale.count(len(columns), "column")
+        yield table.problem(Code.COLUMN_MISSING, 0, 0, locale, missing=missing, names=names, count=count)

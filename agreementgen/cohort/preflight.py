@@ -1,0 +1,173 @@
+"""All rows of a roster, before the first page: what is wrong with which, and where each pair's files will lie."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from agreementgen.agreement import answer_in_words
+from agreementgen.cohort.roster import Roster
+from agreementgen.cohort.rows import Pair
+from agreementgen.errors import Code, Problem
+from agreementgen.files import slug
+from agreementgen.interview import Interview, State, what_blocks
+from agreementgen.interview.model import person_of
+
+__all__ = ["Planned", "Preflight", "look_over", "named_by_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One pair of a roster, as it will be made.
+
+    Attributes:
+        number: Its number in the roster's order, from 1.
+        where: Its place, as a person looks for it.
+        line: The number of its row; 0 where it is a file of its own.
+        pair_id: What the roster calls it; empty where it says nothing.
+        folder: The folder of its files, below that of the cohort; empty where it cannot be made.
+        names: Names of its people, by person id.
+        emails: Their addresses, by person id.
+        is_draft: Whether answers are still open.
+        problems: Why it cannot be made.
+    """
+
+    number: int
+    where: str
+    line: int
+    pair_id: str
+    folder: str
+    names: Mapping[str, str]
+    emails: Mapping[str, str]
+    is_draft: bool
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What a look over the whole roster found.
+
+    Attributes:
+        pairs: Every pair, in the roster's order.
+        notes: What may be wrong, and keeps nothing from being made.
+    """
+
+    pairs: tuple[Planned, ...]
+    notes: tuple[Problem, ...]
+
+    @property
+    def good(self) -> tuple[Planned, ...]:
+        """The pairs that can be made."""
+        return tuple(pair for pair in self.pairs if not pair.problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong, in the roster's order."""
+        return tuple(problem for pair in self.pairs for problem in pair.problems)
+
+
+def look_over(roster: Roster, *, final: bool, ascii_names: bool = False) -> Preflight:
+    """Read every row, and compare the rows with each other.
+
+    Args:
+        roster: The roster.
+        final: Whether what is still open keeps a pair from being made.
+        ascii_names: Whether file names are written in Latin letters.
+    """
+    planned = [_planned(pair, roster, final, ascii_names) for pair in roster.pairs()]
+    planned = list(_apart(planned, roster))
+    notes = (*roster.notes, *_notes(planned, roster))
+    return Preflight(tuple(planned), notes)
+
+
+def named_by_id(interview: Interview) -> dict[str, str]:
+    """Give the names of everyone the agreement is between, by person id."""
+    found = {id_: person_of(interview.answers, id_).name or "" for id_ in interview.people}
+    return {id_: " ".join(name.split()) for id_, name in found.items() if name}
+
+
+def _planned(pair: Pair, roster: Roster, final: bool, ascii_names: bool) -> Planned:
+    interview = pair.interview
+    if interview is None:
+        return Planned(pair.number, pair.where, pair.line, pair.pair_id, "", {}, {}, False, pair.problems)
+    problems = [*_nameless(pair, interview, roster)]
+    if final and not problems:
+        words = roster.locale
+        found = what_blocks(interview, words, words=lambda key, value: answer_in_words(key, value, words))
+        problems += [roster.at_its_cell(problem, pair) for problem in found]
+    names = named_by_id(interview)
+    mails = {id_: person_of(interview.answers, id_).email or "" for id_ in names}
+    emails = {id_: mail for id_, mail in mails.items() if mail}
+    name = slug(interview, ascii_only=ascii_names)
+    folder = f"{_safe(pair.pair_id)}-{name}" if _safe(pair.pair_id) else name
+    is_draft = not interview.is_settled
+    return Planned(pair.number, pair.where, pair.line, pair.pair_id, folder, names, emails, is_draft, tuple(problems))
+
+
+def _safe(pair_id: str) -> str:
+    """Give the letters and digits of a pair id, by which no name can leave its folder."""
+    plain = "".join(char if char.isalnum() else "-" for char in unicodedata.normalize("NFC", pair_id))
+    return "-".join(filter(None, plain.split("-")))[:40]
+
+
+def _nameless(pair: Pair, interview: Interview, roster: Roster) -> Iterator[Problem]:
+    """Report everyone without a name: with nobody there is nothing to agree on, not even in a draft."""
+    for key in interview.keys(State.UNANSWERED):
+        if key.startswith("people.") and key.endswith(".name"):
+            words = roster.locale
+            nobody = Problem(
+                Code.NAME_MISSING,
+                interview.file,
+                0,
+                0,
+                key,
+                words.problem(Code.NAME_MISSING, "message", {}),
+                words.problem(Code.NAME_MISSING, "help", {}),
+            )
+            yield roster.at_its_cell(nobody, pair)
+
+
+def _apart(planned: Iterable[Planned], roster: Roster) -> Iterator[Planned]:
+    """Let no two pairs write the same files: a pair that is there twice, and folders that are one on some systems."""
+    pairs: dict[str, Planned] = {}
+    folders: dict[str, Planned] = {}
+    for pair in planned:
+        if pair.problems:
+            yield pair
+            continue
+        folder = unicodedata.normalize("NFKD", pair.folder).casefold()
+        people = "|".join(name.casefold() for name in pair.names.values())
+        same = pairs.get(f"id {pair.pair_id.casefold()}") if pair.pair_id else pairs.get(f"names {people}")
+        if same:
+            yield replace(pair, problems=(roster.problem(Code.PAIR_TWICE, pair.where, pair.line, other=same.where),))
+            continue
+        if other := folders.get(folder):
+            words = {"folder": pair.folder, "other": other.where}
+            yield replace(pair, problems=(roster.problem(Code.FOLDERS_COLLIDE, pair.where, pair.line, **words),))
+            continue
+        pairs[f"id {pair.pair_id.casefold()}" if pair.pair_id else f"names {people}"] = pair
+        folders[folder] = pair
+        yield pair
+
+
+def _notes(planned: Iterable[Planned], roster: Roster) -> Iterator[Problem]:
+    """Point out one address with two names, and mentors with more mentees than the program has agreed to."""
+    owners: dict[str, tuple[str, Planned]] = {}
+    mentees: dict[tuple[str, str], list[Planned]] = {}
+    for pair in planned:
+        for id_, mail in pair.emails.items():
+            name = pair.names[id_]
+            known, first = owners.setdefault(mail.casefold(), (name, pair))
+            if known.casefold() != name.casefold():
+                words = {"value": mail, "other": first.where, "name": known}
+                yield roster.problem(Code.EMAIL_OF_TWO, pair.where, pair.line, key=f"people.{id_}.email", **words)
+        if mentor := pair.names.get("mentor"):
+            mentees.setdefault((mentor.casefold(), pair.emails.get("mentor", "").casefold()), []).append(pair)
+    most = roster.program.most_mentees
+    for pairs in mentees.values():
+        if most and len(pairs) > most:
+            words = {"name": pairs[0].names["mentor"], "count": str(len(pairs)), "most": str(most)}
+            yield roster.problem(
+                Code.MANY_MENTEES, pairs[most].where, pairs[most].line, key="people.mentor.name", **words
+            )

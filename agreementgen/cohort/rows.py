@@ -1,0 +1,152 @@
+"""One row of a roster → an interview, read like a pair's own file, with every problem at its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from agreementgen.cohort.columns import CO_MENTORS, LEFT_OUT, PAIR_ID, Column, Layout
+from agreementgen.cohort.table import Row, Table
+from agreementgen.errors import Level, Problem
+from agreementgen.interview import Interview, Layer, question_key
+from agreementgen.interview.answer import node_of
+from agreementgen.interview.fields import FIELDS
+from agreementgen.interview.log import Place, ProblemLog
+from agreementgen.interview.reader import read_nodes
+from agreementgen.interview.values import Line
+from agreementgen.interview.yamltext import Entry, Listing, Node, Scalar
+from agreementgen.interview.yamltext import Mapping as Group
+from agreementgen.locales import Locale
+
+__all__ = ["Pair", "pair_from_row"]
+
+FIRST_FURTHER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What a roster says of one pair.
+
+    Attributes:
+        number: Its number in the roster's order, from 1.
+        where: Its place, as a person looks for it: `sheet Pairs, row 12`.
+        pair_id: What the roster calls it; empty where it says nothing.
+        interview: Its interview; `None` where it has problems.
+        problems: What is wrong with it.
+        row: Its row in the sheet; `None` where it is a file of its own.
+    """
+
+    number: int
+    where: str
+    pair_id: str
+    interview: Interview | None
+    problems: tuple[Problem, ...] = ()
+    row: Row | None = None
+
+    @property
+    def line(self) -> int:
+        """The number of its row; 0 where it is a file of its own."""
+        return self.row.number if self.row else 0
+
+
+def pair_from_row(
+    row: Row, number: int, table: Table, layout: Layout, program: Layer, locale: Locale, person: str = ""
+) -> Pair:
+    """Read one row.
+
+    Args:
+        row: The row.
+        number: Its number in the roster's order, from 1.
+        table: Where it stands.
+        layout: What its columns are.
+        program: What the program gives.
+        locale: Whose spellings are accepted.
+        person: Whose own answers it holds, by person id; empty for a pair's.
+    """
+    where = table.place(row.number, 0, locale)
+    pair_id = row.cells.get(layout.number_of(PAIR_ID), "")
+    own = [note for note in table.notes if note.line == row.number and note.code.level is Level.ERROR]
+    log = ProblemLog(table.file, locale)
+    tree: dict[str, Any] = {}
+    for column in layout.columns:
+        text = row.cells.get(column.number, "")
+        if text and column.target not in (PAIR_ID, LEFT_OUT):
+            _put(tree, column, text, row.number, locale)
+    if person:
+        tree.setdefault("answered_by", Scalar(person, Place(row.number, 0)))
+    reading = read_nodes(_group(tree, row.number), log, program=program)
+    found = [*own, *(table.placed(problem, locale) for problem in reading.problems)]
+    return Pair(number, where, pair_id, None if found else reading.interview, tuple(found), row)
+
+
+def _put(tree: dict[str, Any], column: Column, text: str, row: int, locale: Locale) -> None:
+    place = Place(row, column.number)
+    if column.target == CO_MENTORS:
+        for number, each in enumerate(filter(None, map(str.strip, text.split(";"))), start=FIRST_FURTHER):
+            name, _, covers = each.partition(":")
+            branch = _branch(tree, ["people", f"mentor-{number}"])
+            branch["name"] = Scalar(name.strip(), place)
+            if covers.strip():
+                branch["covers"] = Scalar(covers.strip(), place)
+        return
+    *path, last = column.target.split(".")
+    branch = _branch(tree, path)
+    node = _node(column.target, text, place, locale)
+    earlier = branch.get(last)
+    if column.is_part and earlier is not None:
+        items = (*(earlier.items if isinstance(earlier, Listing) else (earlier,)), node)
+        node = Listing(items, earlier.place)
+    branch[last] = node
+
+
+def _branch(tree: dict[str, Any], path: Iterable[str]) -> dict[str, Any]:
+    for part in path:
+        tree = tree.setdefault(part, {})
+    return tree
+
+
+def _node(target: str, text: str, place: Place, locale: Locale) -> Node:
+    """Give a cell's text as it would stand in a file."""
+    try:
+        key = question_key(re.sub(r"\.\d+(?=\.)", ".*", target))
+    except KeyError:
+        # An entry of a list, by its number.
+        return Scalar(text, place)
+    if FIELDS[key].item is Line:
+        # Whoever typed a line break into a sheet's cell meant a space.
+        text = " ".join(text.split())
+    node = node_of(key, text, locale)
+    if isinstance(node, Listing):
+        return Listing(tuple(Scalar(item.text, place) for item in node.items if isinstance(item, Scalar)), place)
+    return Scalar(text, place)
+
+
+def _group(tree: dict[str, Any], row: int) -> Group:
+    return Group(dict(_entries(tree, row)), Place(row, 0))
+
+
+def _entries(tree: dict[str, Any], row: int) -> Iterator[tuple[str, Entry]]:
+    for name, inner in tree.items():
+        node = _listing(inner, row) if isinstance(inner, dict) and all(map(str.isdigit, inner)) else inner
+        node = _group(node, row) if isinstance(node, dict) else node
+        place = node.place if node.place.column else _first(node)
+        yield name, Entry(name, place, node)
+
+
+def _listing(tree: dict[str, Any], row: int) -> Listing:
+    """Make a list of entries that are called by their numbers; a number that is left out leaves no hole."""
+    items = [tree[number] for number in sorted(tree, key=int)]
+    nodes = tuple(_group(item, row) if isinstance(item, dict) else item for item in items)
+    return Listing(nodes, Place(row, 0))
+
+
+def _first(node: Node) -> Place:
+    """Give the place of the first cell of a group."""
+    inner: Iterable[Node] = ()
+    if isinstance(node, Group):
+        inner = (entry.value for entry in node.entries.values())
+    elif isinstance(node, Listing):
+        inner = node.items
+    return next((place for place in map(_first, inner) if place.column), node.place)
