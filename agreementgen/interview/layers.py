@@ -31,6 +31,7 @@ MERGED = {"suggest": 9, "defaults": 9, "agendas": 1, "signers": 1}
 """What a kind has from the one it is `like`, where it does not say it itself, and so many levels down."""
 
 
+@lru_cache(maxsize=64)
 def kinds(templates: Templates = SHIPPED) -> tuple[str, ...]:
     """Name the kinds of mentoring there is a kind file for, sorted."""
     return templates.names("kinds", ".yaml")

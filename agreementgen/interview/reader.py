@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingOf
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from agreementgen.errors import Code, Problem
@@ -337,8 +339,8 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
         unscreened = MINOR in case and key in SCREENED and _is_begun(key, stood)
         if (required or needs_note or nameless or unscreened) and where not in stood:
             stood[where] = Standing(State.UNANSWERED, _section_place(key, body))
-        for each in defaults if field.asked.per_person else (key,):
-            if each in defaults and covers(key, each) and each not in stood:
+        for each in _personal(key, defaults) if field.asked.per_person else (key,):
+            if each in defaults and each not in stood:
                 stood[each] = Standing(State.DEFAULTED)
     return dict(sorted(stood.items(), key=lambda item: rank(item[0])))
 
@@ -357,6 +359,11 @@ SCREENED = tuple(f"people.{id_}.screened_on" for id_ in MENTOR_IDS[1:])
 """What is required of a further mentor, where there is one and somebody is a minor."""
 
 
+def _personal(key: str, defaults: MappingOf[str, str]) -> Iterator[str]:
+    """Give the defaults of an answer that each person gives for themself."""
+    return (each for each in defaults if each.startswith(key) and covers(key, each))
+
+
 def _is_begun(name: str, stood: dict[str, Standing]) -> bool:
     """Tell whether anything is said about the person whose answer this is."""
     return any(key.startswith(name.rpartition(".")[0] + ".") for key in stood)
@@ -370,19 +377,20 @@ def _section_place(key: str, body: Body) -> Place | None:
 def _with_defaults(answers: Answers, body: Body) -> Answers:
     """Fill in the default of each optional field that was left out and is not open."""
     for key, text in defaults_of(_kind_of(answers), body.log.locale.templates).items():
-        field = FIELDS[question_key(key)]
         path: Path = tuple(key.split("."))
         if body.at(path) is None and not any(whole in body.standings for whole in wholes_of(key)):
-            body.put(path, body.plain(_as_node(text, field), field, path))
+            body.put(path, deepcopy(_plain_default(key, text, body.log.locale)))
     return body.typed()
 
 
-def _as_node(text: str, field: Field) -> Node:
-    """Write a default as its value would stand in a file; free texts are parted by semicolons."""
-    nowhere = Place(0, 0)
+@lru_cache(maxsize=4096)
+def _plain_default(key: str, text: str, locale: Locale) -> Any:
+    """Give a default as nested text, as its value would stand in a file; free texts are parted by semicolons."""
+    field, nowhere = FIELDS[question_key(key)], Place(0, 0)
+    node: Node = Scalar(text, nowhere)
     if field.is_list and field.item_is_text:
-        return Listing(tuple(Scalar(part.strip(), nowhere) for part in text.split(";")), nowhere)
-    return Scalar(text, nowhere)
+        node = Listing(tuple(Scalar(part.strip(), nowhere) for part in text.split(";")), nowhere)
+    return Body(ProblemLog("", locale)).plain(node, field, tuple(key.split(".")))
 
 
 def _kind_of(answers: Answers) -> str | None:

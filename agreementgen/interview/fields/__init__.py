@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Annotated, Any
 
 from pydantic import Field as Alias
@@ -131,7 +132,7 @@ SHORT_FORMS: dict[type[Section], str] = {
 """Sections that may be given as text alone, with the field that the text then is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One field: full key, declaration, type of its value, and the section it belongs to.
 
@@ -143,33 +144,33 @@ class Field:
     type: Any
     section: type[Section]
 
-    @property
+    @cached_property
     def is_list(self) -> bool:
         """Tell whether several values make the answer."""
         return typing.get_origin(self.type) is tuple
 
-    @property
+    @cached_property
     def item(self) -> Any:
         """Give the type of one value of a list, or of the value itself."""
         return typing.get_args(self.type)[0] if self.is_list else self.type
 
-    @property
+    @cached_property
     def item_is_text(self) -> bool:
         """Tell whether one value is free text of the person's own."""
         return self.item in (Text, Line)
 
-    @property
+    @cached_property
     def is_choice(self) -> bool:
         """Tell whether a value is one of a fixed list."""
         return bool(self.values)
 
-    @property
+    @cached_property
     def values(self) -> tuple[str, ...]:
         """Give the listed values, in their order; empty for any other type."""
         first, *_ = *typing.get_args(self.item), None
         return typing.get_args(first) if typing.get_origin(first) is typing.Literal else ()
 
-    @property
+    @cached_property
     def none_is_read(self) -> bool:
         """Tell whether `none` is left to the type: an answer there, or refused by naming the answers there are."""
         if self.is_list:
@@ -181,6 +182,11 @@ class Field:
 
 def section_of(annotation: Any) -> type[Section] | None:
     """Give the section a field holds, itself or as the items of a list; `None` for a plain value."""
+    return _section_of(typing.cast("Hashable", annotation))
+
+
+@lru_cache(maxsize=2048)
+def _section_of(annotation: Hashable) -> type[Section] | None:
     if isinstance(annotation, type) and issubclass(annotation, Section):
         return annotation
     return next(filter(None, map(section_of, typing.get_args(annotation))), None)
