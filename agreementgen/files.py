@@ -22,9 +22,21 @@ if TYPE_CHECKING:
     from agreementgen.documents import Document
     from agreementgen.interview import Interview
 
-__all__ = ["InTheWay", "Written", "read_bytes", "replace_bytes", "save_kit", "slug", "write_bytes", "write_text"]
+__all__ = [
+    "InTheWay",
+    "Written",
+    "file_name",
+    "read_bytes",
+    "replace_bytes",
+    "save_files",
+    "save_kit",
+    "slug",
+    "write_bytes",
+    "write_text",
+]
 
 LONGEST_SLUG = 60
+DRAFT = "-DRAFT"
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)( *\..*)?", re.IGNORECASE)
 
@@ -109,25 +121,45 @@ def save_kit(
             "Use --ascii-names, which writes other letters in Latin ones."
         ) from error
     place = folder / name
-    own_id = document_id(interview)
-    targets = [place / _file_name(name, document) for document in documents]
-    standing = {path: what_is_in_the_way(path, own_id) for path in targets}
     if place.is_symlink() and not place.resolve().is_relative_to(folder.resolve()):
         raise FileError(
             f'"{place}" is a link that leads out of "{folder}", and nothing is written there. '
             "Remove the link, or write to another folder with -o."
         )
+    contents = [(place / file_name(name, document), document.data) for document in documents]
+    return save_files(contents, document_id(interview), force=force)
+
+
+def save_files(
+    contents: Sequence[tuple[Path, bytes]], own_id: str, *, force: bool = False, staging: Path | None = None
+) -> Written:
+    """Write files that belong to one agreement: all of them, or nothing. What is in the way, is as for `save_kit`.
+
+    Args:
+        contents: Where each file goes, and what it holds.
+        own_id: The agreement's document id.
+        force: Whether what was not made from this agreement is overwritten, too.
+        staging: A folder of the same file system, in which files are written before they take their places; each one's
+            own folder where none is given.
+
+    Raises:
+        FileError: Something is in the way, or a folder cannot be written to.
+    """
+    standing = {path: what_is_in_the_way(path, own_id) for path, _ in contents}
     _refuse(standing, force)
-    with _explained(place):
-        place.mkdir(parents=True, exist_ok=True)
-        _write_all([(path, document.data) for path, document in zip(targets, documents, strict=True)])
+    for place in dict.fromkeys(path.parent for path, _ in contents):
+        with _explained(place):
+            place.mkdir(parents=True, exist_ok=True)
+    with _explained(contents[0][0].parent if contents else Path()):
+        _write_all(contents, staging)
     replaced = tuple(path for path, found in standing.items() if found is not InTheWay.NOTHING)
-    return Written(tuple(targets), replaced, tuple(_tidy(place, name, documents, targets, own_id)))
+    return Written(tuple(standing), replaced, tuple(_tidy(tuple(standing), own_id)))
 
 
-def _file_name(name: str, document: Document) -> str:
+def file_name(name: str, document: Document) -> str:
+    """Name the file of a document, behind its pair's name: `Amara-Diallo-Jon-Reyes-agreement-v2-DRAFT.pdf`."""
     version = f"-v{document.version}" if document.version > 1 else ""
-    return f"{name}-{document.name}{version}{'-DRAFT' if document.is_draft else ''}.{document.form}"
+    return f"{name}-{document.name}{version}{DRAFT if document.is_draft else ''}.{document.form}"
 
 
 def what_is_in_the_way(path: Path, own_id: str) -> InTheWay:
@@ -192,12 +224,12 @@ def _listed(paths: Iterable[Path]) -> str:
     return ", ".join(f'"{path}"' for path in paths)
 
 
-def _write_all(contents: Sequence[tuple[Path, bytes]]) -> None:
+def _write_all(contents: Sequence[tuple[Path, bytes]], staging: Path | None = None) -> None:
     """Write every file beside its place first; only when all are written do they take their places."""
     ready: list[tuple[Path, Path]] = []
     try:
         for path, data in contents:
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".agreementgen-", suffix=".tmp")
+            handle, temporary = tempfile.mkstemp(dir=staging or path.parent, prefix=".agreementgen-", suffix=".tmp")
             ready.append((Path(temporary), path))
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -215,18 +247,15 @@ def _umask() -> int:
     return mask
 
 
-def _tidy(
-    place: Path, name: str, documents: Sequence[Document], targets: Sequence[Path], own_id: str
-) -> Iterable[Path]:
-    """Take away what an earlier run of the same kit left over, such as the draft beside the final version."""
-    for document in documents:
-        version = f"-v{document.version}" if document.version > 1 else ""
-        for suffix in ("", "-DRAFT"):
-            path = place / f"{name}-{document.name}{version}{suffix}.{document.form}"
-            if path not in targets and what_is_in_the_way(path, own_id) is InTheWay.OURS:
-                with contextlib.suppress(OSError):
-                    path.unlink()
-                    yield path
+def _tidy(written: Sequence[Path], own_id: str) -> Iterable[Path]:
+    """Take away what an earlier run of the same kit left over: the draft beside the final version, or the reverse."""
+    for target in written:
+        stem = target.stem.removesuffix(DRAFT)
+        path = target.with_name(f"{stem}{'' if target.stem.endswith(DRAFT) else DRAFT}{target.suffix}")
+        if path not in written and what_is_in_the_way(path, own_id) is InTheWay.OURS:
+            with contextlib.suppress(OSError):
+                path.unlink()
+                yield path
 
 
 def write_text(path: Path, text: str, *, force: bool = False) -> None:

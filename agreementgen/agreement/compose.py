@@ -162,8 +162,10 @@ def _usual_kind(interview: Interview) -> str:
     return "workplace" if "workplace" in known else known[0]
 
 
-def document_id(interview: Interview) -> str:
+def document_id(interview: Interview, pair_id: str = "") -> str:
     """Give the document's id: what `document.id` says, else a short hash of the names: `7c41-09ae-b2d3`.
+
+    In a roster that has them, the pair id is part of it, so that two pairs of like names are told apart.
 
     Dates are no part of it, so that a moved date keeps the id.
     """
@@ -173,6 +175,7 @@ def document_id(interview: Interview) -> str:
     # Who was named after the rest had signed is no part of the id, so that it stays what it was.
     mentor = "" if people.mentor.to_be_named else people.mentor.name
     names = "\n".join(" ".join((name or "").split()) for name in (people.mentee.name, mentor))
+    names += f"\n{pair_id}" if pair_id else ""
     digest = hashlib.sha256(unicodedata.normalize("NFC", names).encode()).hexdigest()
     return "-".join((digest[:4], digest[4:8], digest[8:12]))
 

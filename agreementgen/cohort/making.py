@@ -1,0 +1,232 @@
+"""A roster → its kits: what is good is made, what is known is left, what fails is told, and nothing stops the rest."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from agreementgen import __version__
+from agreementgen.agreement import document_id
+from agreementgen.cohort.manifest import DRAFT, FAILED, FINAL, Entry
+from agreementgen.cohort.outfolder import CohortFolder
+from agreementgen.cohort.preflight import Planned, Preflight
+from agreementgen.cohort.roster import Roster
+from agreementgen.cohort.run import Stop, run, run_on
+from agreementgen.cohort.worker import Job, Made, Settings
+from agreementgen.errors import FileError, Problem
+from agreementgen.interview import Interview, canonical_yaml
+from agreementgen.interview.model import State
+
+__all__ = ["Wanted", "make_cohort"]
+
+PATIENCE = 3
+"""A worker that does not answer for so many times the longest that a kit may take is ended."""
+UNSETTLED = (State.DIFFERS, State.ONE_SIDED, State.TO_DISCUSS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a cohort is to be made.
+
+    Attributes:
+        settings: What all kits have in common.
+        workers: How many processes.
+        resume: Whether kits that are there and unchanged are left as they are.
+        force: Whether files that were not made from the same agreement are overwritten.
+        only: Pair ids, or names of people, of the pairs that are made; all of them where it is empty.
+        limit: How many are made at most; 0 for all.
+        executor: An executor of somebody else's; `None` for workers of our own.
+        names: Whether file names are written in Latin letters.
+    """
+
+    settings: Settings
+    workers: int = 1
+    resume: bool = False
+    force: bool = False
+    only: Collection[str] = ()
+    limit: int = 0
+    executor: Executor | None = None
+    ascii_names: bool = False
+
+
+def make_cohort(
+    roster: Roster,
+    preflight: Preflight,
+    wanted: Wanted,
+    place: CohortFolder,
+    stop: Stop,
+    tell: Callable[[Entry, bool], None],
+) -> tuple[Entry, ...]:
+    """Make the kits of a roster.
+
+    Args:
+        roster: The roster.
+        preflight: What a look over it found.
+        wanted: How it is to be made.
+        place: The cohort's folder, opened.
+        stop: Whether Ctrl-C was pressed; what is in hand is finished then.
+        tell: Is given each entry as it comes, and whether it was made anew.
+
+    Returns:
+        What became of every pair, in the roster's order. A pair that was not asked for, or not come to, is as an earlier
+        run left it; where there was none, it is missing.
+
+    Raises:
+        TemplateError, EngineError: What is wrong with all kits.
+        FileError: The folder cannot be written to.
+    """
+    return _Making(roster, preflight, wanted, place, stop, tell).entries()
+
+
+class _Making:
+    """One run over a roster."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        preflight: Preflight,
+        wanted: Wanted,
+        place: CohortFolder,
+        stop: Stop,
+        tell: Callable[[Entry, bool], None],
+    ) -> None:
+        self.roster, self.preflight, self.wanted = roster, preflight, wanted
+        self.place, self.stop, self.tell = place, stop, tell
+        self.pickled = pickle.dumps(wanted.settings)
+        self.known = place.known()
+        self.found: dict[int, Entry] = {}
+        self.under_way: dict[int, tuple[Planned, Interview, str]] = {}
+
+    def entries(self) -> tuple[Entry, ...]:
+        chosen = self._chosen()
+        for pair in self.preflight.pairs:
+            if pair.problems and pair.number in chosen:
+                self._settle(_failed(pair, pair.problems), pair)
+        count = sum(1 for pair in self.preflight.good if pair.number in chosen)
+        for made in self._results(self._jobs(chosen), count):
+            self._take(made)
+        for pair in self.preflight.pairs:
+            if pair.number not in self.found and (earlier := self.known.get(pair.folder)):
+                self.found[pair.number] = replace(earlier, number=pair.number, where=pair.where)
+        return tuple(self.found[number] for number in sorted(self.found))
+
+    def _chosen(self) -> set[int]:
+        """Give the numbers of the pairs that are asked for."""
+        names = {text.casefold() for text in self.wanted.only}
+        found = [
+            pair.number
+            for pair in self.preflight.pairs
+            if not names
+            or names & {pair.pair_id.casefold(), pair.folder.casefold(), *(n.casefold() for n in pair.names.values())}
+        ]
+        return set(found[: self.wanted.limit or None])
+
+    def _results(self, jobs: Iterator[Job], count: int) -> Iterator[Made]:
+        seconds = self.wanted.settings.seconds
+        if self.wanted.executor:
+            return run_on(self.wanted.executor, jobs, window=64, stop=self.stop)
+        return run(
+            jobs,
+            count,
+            workers=self.wanted.workers,
+            folder=self.place.work,
+            patience=seconds * PATIENCE,
+            stop=self.stop,
+        )
+
+    def _jobs(self, chosen: set[int]) -> Iterator[Job]:
+        """Read the good rows again, one after the other, and give what is to be made of them."""
+        good = {pair.number: pair for pair in self.preflight.good if pair.number in chosen}
+        last = max(good, default=0)
+        for pair in self.roster.pairs():
+            if pair.number > last:
+                return
+            if (planned := good.get(pair.number)) is None or pair.interview is None:
+                continue
+            key = self._key(pair.interview)
+            earlier = self.known.get(planned.folder)
+            if self.wanted.resume and earlier and earlier.key == key and self.place.holds(earlier):
+                entry = replace(earlier, number=planned.number, where=planned.where)
+                self.found[planned.number] = entry
+                self.tell(entry, False)
+                continue
+            self.under_way[pair.number] = (planned, pair.interview, key)
+            yield Job(pair.number, pair.interview, self.pickled)
+
+    def _key(self, interview: Interview) -> str:
+        """Hash all that a kit's files depend on."""
+        found = hashlib.sha256(canonical_yaml(interview, {}))
+        for part in (self.pickled, _versions(), interview.templates.digest("").encode()):
+            found.update(hashlib.sha256(part).digest())
+        return found.hexdigest()
+
+    def _take(self, made: Made) -> None:
+        pair, interview, key = self.under_way.pop(made.number)
+        if made.failure:
+            at_cells = [self.roster.placed(problem, pair.line) for problem in made.problems]
+            reasons = tuple(map(str, at_cells)) or (f"{pair.where}: {made.failure}",)
+            self._settle(replace(_failed(pair, ()), reasons=reasons), pair)
+            return
+        own_id = document_id(interview)
+        name = pair.folder.removeprefix(pair.prefix)
+        extra = [("interview.yaml", canonical_yaml(interview, {}))]
+        try:
+            files = self.place.save(pair.folder, name, made, extra, own_id, force=self.wanted.force)
+        except FileError as error:
+            self._settle(replace(_failed(pair, ()), reasons=(f"{pair.where}: {error}",)), pair)
+            return
+        status = DRAFT if pair.is_draft else FINAL
+        differs = len(interview.keys(*UNSETTLED))
+        dates = _dates(interview)
+        entry = Entry(
+            pair.number,
+            pair.where,
+            pair.pair_id,
+            own_id,
+            pair.names,
+            pair.folder,
+            status,
+            files,
+            key,
+            warnings=tuple(map(str, self.notes_of(pair))),
+            differs=differs,
+            dates=dates,
+        )
+        self._settle(entry, pair)
+
+    def notes_of(self, pair: Planned) -> Iterator[Problem]:
+        """Give what may be wrong with a pair's row."""
+        return (note for note in self.preflight.notes if note.line and note.line == pair.line)
+
+    def _settle(self, entry: Entry, pair: Planned) -> None:
+        self.found[pair.number] = entry
+        self.place.note(entry)
+        self.tell(entry, True)
+
+
+def _failed(pair: Planned, problems: Collection[Problem]) -> Entry:
+    reasons = tuple(f"{problem} ({problem.help})" for problem in problems)
+    return Entry(pair.number, pair.where, pair.pair_id, "", pair.names, pair.folder, FAILED, reasons=reasons)
+
+
+def _dates(interview: Interview) -> dict[str, str]:
+    schedule, term = interview.schedule, interview.answers.term
+    first = interview.answers.meetings.first
+    days = {
+        "start": term.start,
+        "first": first.day if first else None,
+        "half_way": schedule.mid_point,
+        "end": schedule.end,
+    }
+    return {name: day.isoformat() for name, day in days.items() if day}
+
+
+@lru_cache(maxsize=1)
+def _versions() -> bytes:
+    from agreementgen.typeset import engine_versions
+
+    return repr((__version__, sorted(engine_versions().items()))).encode()

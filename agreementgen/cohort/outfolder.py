@@ -1,0 +1,183 @@
+"""The folder of a cohort: every file whole or not there, what is made already known again, nothing left lying about."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from agreementgen.cohort.manifest import FAILED, Entry, File, from_lines, to_lines
+from agreementgen.cohort.worker import Made
+from agreementgen.errors import FileError
+from agreementgen.files import file_name, save_files
+
+__all__ = ["CohortFolder", "remembered", "role_of"]
+
+STAGING = ".agreementgen"
+LINES = "manifest.jsonl"
+RUN = "run.json"
+
+
+def role_of(document: str) -> str:
+    """Give the folder below a pair's that a document lies in: the mentee's copies, the mentor's, or what is for all."""
+    side = document.rpartition("-")[2]
+    return f"for-{side}" if side in ("mentee", "mentor") else "shared"
+
+
+class CohortFolder:
+    """A cohort's folder while a run writes to it.
+
+    Args:
+        place: The folder; it is made if it is not there.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.staging = place / STAGING
+        self._journal: IO[str] | None = None
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[CohortFolder]:
+        """Take the folder for this run, sweep what a run that was killed has left, and leave nothing oneself.
+
+        Raises:
+            FileError: It cannot be written to, or another run is writing to it.
+        """
+        try:
+            self.place.mkdir(parents=True, exist_ok=True)
+            self._take()
+            self._journal = (self.staging / LINES).open("a", encoding="utf-8")
+            yield self
+        except OSError as error:
+            which = error.filename or self.place
+            raise FileError(f'"{which}" cannot be written to: {error.strerror or error}.') from error
+        finally:
+            if self._journal:
+                self._journal.close()
+        # Only here, when all has ended well: after an accident the journal is what is known.
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+    def _take(self) -> None:
+        owner = self.staging / "pid"
+        if owner.exists() and _is_running(owner.read_text(encoding="ascii", errors="replace")):
+            raise FileError(f'Another run is writing to "{self.place}". Wait for it, or choose another folder.')
+        journal = self.staging / LINES
+        kept = journal.read_text(encoding="utf-8", errors="replace") if journal.exists() else ""
+        shutil.rmtree(self.staging, ignore_errors=True)
+        (self.staging / "work").mkdir(parents=True)
+        owner.write_text(str(os.getpid()), encoding="ascii")
+        journal.write_text(to_lines(from_lines(kept)), encoding="utf-8")
+
+    @property
+    def work(self) -> Path:
+        """A folder for what workers need for a while."""
+        return self.staging / "work"
+
+    def known(self) -> dict[str, Entry]:
+        """Give what earlier runs made, by the pair's folder; the later run counts."""
+        found: dict[str, Entry] = {}
+        for path in (self.place / LINES, self.staging / LINES):
+            if path.exists():
+                entries = from_lines(path.read_text(encoding="utf-8", errors="replace"))
+                found |= {entry.folder: entry for entry in entries if entry.folder}
+        return found
+
+    def holds(self, entry: Entry) -> bool:
+        """Tell whether all files of an entry are there, with the content that they were written with."""
+        return entry.status != FAILED and all(self._is_as_written(file) for file in entry.files)
+
+    def _is_as_written(self, file: File) -> bool:
+        path = self.place / file.path
+        # The manifest is a file as any other: it leads nowhere outside.
+        if not path.resolve().is_relative_to(self.place.resolve()):
+            return False
+        try:
+            return hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
+        except OSError:
+            return False
+
+    def save(
+        self, folder: str, name: str, made: Made, extra: Sequence[tuple[str, bytes]], own_id: str, *, force: bool
+    ) -> tuple[File, ...]:
+        """Write a kit into its pair's folder: all of it, or nothing.
+
+        Args:
+            folder: The pair's folder below the cohort's.
+            name: What its files' names begin with.
+            made: Its documents.
+            extra: Further files: name behind the pair's, and content.
+            own_id: Its document id.
+            force: Whether what was not made from the same agreement is overwritten.
+
+        Raises:
+            FileError: Something is in the way, or cannot be written to.
+        """
+        place = self.place / folder
+        if not place.resolve().is_relative_to(self.place.resolve()):
+            raise FileError(f'"{place}" leads out of "{self.place}". Take that link away.')
+        contents = [(place / role_of(each.name) / file_name(name, each), each.data) for each in made.documents]
+        further = [(place / "shared" / f"{name}-{rest}", data) for rest, data in extra]
+        save_files([*contents, *further], own_id, force=force, staging=self.work)
+        pages = [*(made.pages.get(each.name, 0) for each in made.documents), *(0 for _ in further)]
+        return tuple(
+            File(path.relative_to(self.place).as_posix(), hashlib.sha256(data).hexdigest(), count)
+            for (path, data), count in zip([*contents, *further], pages, strict=True)
+        )
+
+    def note(self, entry: Entry) -> None:
+        """Write down at once what became of a pair, so that it is known if the run is ended."""
+        assert self._journal
+        self._journal.write(to_lines([entry]))
+        self._journal.flush()
+
+    def write(self, name: str, data: bytes) -> Path:
+        """Write a file of the whole cohort in place of an older one.
+
+        Raises:
+            FileError: It cannot be written, or is open elsewhere.
+        """
+        path, temporary = self.place / name, self.work / name
+        try:
+            temporary.write_bytes(data)
+            temporary.replace(path)
+        except OSError as error:
+            raise FileError(
+                f'"{path}" cannot be written: {error.strerror or error}. Is the file open in another program?'
+            ) from error
+        return path
+
+    def remember(self, run: dict[str, Any]) -> None:
+        """Write down how the cohort was made, for doing it again."""
+        self.write(RUN, (json.dumps(run, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+
+
+def _is_running(pid: str) -> bool:
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def remembered(place: Path) -> dict[str, Any]:
+    """Read how a cohort was made.
+
+    Raises:
+        FileError: There is no such note in the folder, or it cannot be read.
+    """
+    try:
+        found = json.loads((place / RUN).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FileError(f'"{place}" is no folder of a cohort: it has no "{RUN}" that can be read.') from error
+    if not isinstance(found, dict):
+        raise FileError(f'"{place / RUN}" does not say how the cohort was made.')
+    return found
