@@ -27,6 +27,7 @@ FLOORS = [
     {"opening"},
     {"renewal"},
     {"tailoring"},
+    {"cohort"},
     {"cli"},
     {"__main__"},
 ]

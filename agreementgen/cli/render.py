@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from agreementgen.cli import console
+from agreementgen.cli._documents import chosen_documents, complete_documents
 from agreementgen.cli._given import open_given
 from agreementgen.documents import DEFAULT_KIT, DOCUMENTS, FORMS, Document, documents_for, kit
-from agreementgen.errors import ClauseError, Exit, FileError, InterviewError, NotReadyError, Problem, did_you_mean
+from agreementgen.errors import ClauseError, Exit, FileError, InterviewError, NotReadyError, Problem
 from agreementgen.files import read_bytes, save_kit
 from agreementgen.interview import Interview, Private, read_private
 from agreementgen.locales import load_locale
@@ -19,24 +20,6 @@ from agreementgen.opening import inputs_of, with_fonts
 from agreementgen.resources import SHIPPED, Templates, lay_over
 
 __all__ = ["command"]
-
-
-def _documents(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    names = [name.strip().lower() for name in value.split(",") if name.strip()]
-    if "all" in names:
-        return ("all",)
-    for name in names:
-        if name not in DOCUMENTS:
-            hint = did_you_mean(name, DOCUMENTS)
-            raise click.BadParameter(f'There is no document "{name}".{hint} There is: {", ".join(DOCUMENTS)}, all.')
-    return tuple(names)
-
-
-def _complete_documents(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Complete the last of several names; one that is there already is not offered again."""
-    said, comma, last = incomplete.rpartition(",")
-    left = [name for name in (*DOCUMENTS, "all") if name not in said.split(",") and not (said and name == "all")]
-    return [said + comma + name for name in left if name.startswith(last.lower())]
 
 
 @click.command("render")
@@ -47,8 +30,8 @@ def _complete_documents(ctx: click.Context, param: click.Parameter, incomplete: 
     "--docs",
     metavar="NAME,…|all",
     default="",
-    callback=_documents,
-    shell_complete=_complete_documents,
+    callback=chosen_documents,
+    shell_complete=complete_documents,
     help=f"Which documents: {', '.join(DOCUMENTS)}. Without it, {', '.join(DEFAULT_KIT)}.",
 )
 @click.option(

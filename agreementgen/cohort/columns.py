@@ -11,9 +11,10 @@ from agreementgen.cohort.table import Row, Table, letters
 from agreementgen.errors import Code, Problem
 from agreementgen.interview import question_key
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS
+from agreementgen.interview.written import scalar
 from agreementgen.locales import Locale, fold
 
-__all__ = ["LEFT_OUT", "Column", "Layout", "lay_out", "target_of"]
+__all__ = ["LEFT_OUT", "Column", "Layout", "lay_out", "mapping_lines", "target_of"]
 
 LEFT_OUT = "none"
 """What a column is said to be that holds no answer."""
@@ -102,6 +103,26 @@ def lay_out(table: Table, given: Mapping[str, str], locale: Locale, person: str 
     for column in columns:
         by_target.setdefault(column.target, column.number)
     return Layout(columns, rows, tool, tuple(found), by_target)
+
+
+def mapping_lines(layouts: Iterable[tuple[Table, Layout]], locale: Locale) -> Iterable[str]:
+    """Show what each column was taken for, and how it is said in a program's file; unknown ones with a proposal."""
+    for table, layout in layouts:
+        tool = layout.tool or locale.roster("mapping.no_tool")
+        yield locale.roster("mapping.head", file=table.file, tool=tool, rows=locale.count(len(layout.rows), "row"))
+        for column in layout.columns:
+            how = locale.roster(f"mapping.by.{column.how or 'nothing'}")
+            target = column.target or locale.roster("mapping.unknown")
+            yield f"  {letters(column.number):>3}  {column.name}  →  {target}  ({how})"
+    yield ""
+    yield locale.roster("mapping.write")
+    yield "columns:"
+    for _, layout in layouts:
+        for column in layout.columns:
+            if not column.is_part:
+                target = column.target or column.proposal or LEFT_OUT
+                note = "" if column.target else f"  # {locale.roster('mapping.guess')}"
+                yield f"  {scalar(column.name)}: {scalar(target)}{note}"
 
 
 class _Known:

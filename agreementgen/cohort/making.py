@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -16,15 +17,18 @@ from agreementgen.cohort.outfolder import CohortFolder
 from agreementgen.cohort.preflight import Planned, Preflight
 from agreementgen.cohort.roster import Roster
 from agreementgen.cohort.run import Stop, run, run_on
-from agreementgen.cohort.worker import Job, Made, Settings
+from agreementgen.cohort.starting import pair_text
+from agreementgen.cohort.worker import Job, Made, Settings, make
 from agreementgen.errors import FileError, Problem
 from agreementgen.interview import Interview, canonical_yaml
 from agreementgen.interview.model import State
 
-__all__ = ["Wanted", "make_cohort"]
+__all__ = ["Wanted", "make_cohort", "time_of_one"]
 
 PATIENCE = 3
 """A worker that does not answer for so many times the longest that a kit may take is ended."""
+WORDS = ("documents", "fonts", "kinds", "locales", "pages", "themes")
+"""The templates that a kit may depend on."""
 UNSETTLED = (State.DIFFERS, State.ONE_SIDED, State.TO_DISCUSS)
 
 
@@ -40,7 +44,6 @@ class Wanted:
         only: Pair ids, or names of people, of the pairs that are made; all of them where it is empty.
         limit: How many are made at most; 0 for all.
         executor: An executor of somebody else's; `None` for workers of our own.
-        names: Whether file names are written in Latin letters.
     """
 
     settings: Settings
@@ -50,7 +53,6 @@ class Wanted:
     only: Collection[str] = ()
     limit: int = 0
     executor: Executor | None = None
-    ascii_names: bool = False
 
 
 def make_cohort(
@@ -72,14 +74,31 @@ def make_cohort(
         tell: Is given each entry as it comes, and whether it was made anew.
 
     Returns:
-        What became of every pair, in the roster's order. A pair that was not asked for, or not come to, is as an earlier
-        run left it; where there was none, it is missing.
+        What became of every pair, in the roster's order. A pair that was not asked for, or not come to, is as an
+        earlier run left it; where there was none, it is missing.
 
     Raises:
         TemplateError, EngineError: What is wrong with all kits.
         FileError: The folder cannot be written to.
     """
     return _Making(roster, preflight, wanted, place, stop, tell).entries()
+
+
+def time_of_one(roster: Roster, preflight: Preflight, settings: Settings) -> float:
+    """Make the first good kit, write nothing, and give the seconds that it took once the engine was loaded.
+
+    Raises:
+        TemplateError, EngineError: What is wrong with all kits.
+    """
+    first = preflight.good[0].number
+    interview = next(pair.interview for pair in roster.pairs() if pair.number == first)
+    if interview is None:
+        return 0.0
+    job = Job(first, interview, pickle.dumps(settings))
+    make(job)
+    began = time.monotonic()
+    make(job)
+    return time.monotonic() - began
 
 
 class _Making:
@@ -97,6 +116,7 @@ class _Making:
         self.roster, self.preflight, self.wanted = roster, preflight, wanted
         self.place, self.stop, self.tell = place, stop, tell
         self.pickled = pickle.dumps(wanted.settings)
+        self.settings_key = _settings_key(wanted.settings)
         self.known = place.known()
         self.found: dict[int, Entry] = {}
         self.under_way: dict[int, tuple[Planned, Interview, str]] = {}
@@ -111,7 +131,7 @@ class _Making:
             self._take(made)
         for pair in self.preflight.pairs:
             if pair.number not in self.found and (earlier := self.known.get(pair.folder)):
-                self.found[pair.number] = replace(earlier, number=pair.number, where=pair.where)
+                self.found[pair.number] = replace(earlier, number=pair.number, where=pair.where, line=pair.line)
         return tuple(self.found[number] for number in sorted(self.found))
 
     def _chosen(self) -> set[int]:
@@ -150,7 +170,7 @@ class _Making:
             key = self._key(pair.interview)
             earlier = self.known.get(planned.folder)
             if self.wanted.resume and earlier and earlier.key == key and self.place.holds(earlier):
-                entry = replace(earlier, number=planned.number, where=planned.where)
+                entry = replace(earlier, number=planned.number, where=planned.where, line=planned.line)
                 self.found[planned.number] = entry
                 self.tell(entry, False)
                 continue
@@ -159,23 +179,21 @@ class _Making:
 
     def _key(self, interview: Interview) -> str:
         """Hash all that a kit's files depend on."""
-        found = hashlib.sha256(canonical_yaml(interview, {}))
-        for part in (self.pickled, _versions(), interview.templates.digest("").encode()):
-            found.update(hashlib.sha256(part).digest())
-        return found.hexdigest()
+        words = interview.templates.digest(*WORDS).encode()
+        parts = (canonical_yaml(interview, {}), self.settings_key, _versions(), words)
+        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
     def _take(self, made: Made) -> None:
         pair, interview, key = self.under_way.pop(made.number)
         if made.failure:
-            at_cells = [self.roster.placed(problem, pair.line) for problem in made.problems]
+            at_cells = [self.roster.at_its_cell(problem, pair.line) for problem in made.problems]
             reasons = tuple(map(str, at_cells)) or (f"{pair.where}: {made.failure}",)
             self._settle(replace(_failed(pair, ()), reasons=reasons), pair)
             return
         own_id = document_id(interview)
-        name = pair.folder.removeprefix(pair.prefix)
-        extra = [("interview.yaml", canonical_yaml(interview, {}))]
+        extra = [("interview.yaml", pair_text(interview, pair.where, self.roster.locale).encode())]
         try:
-            files = self.place.save(pair.folder, name, made, extra, own_id, force=self.wanted.force)
+            files = self.place.save(pair.folder, pair.slug, made, extra, own_id, force=self.wanted.force)
         except FileError as error:
             self._settle(replace(_failed(pair, ()), reasons=(f"{pair.where}: {error}",)), pair)
             return
@@ -185,6 +203,7 @@ class _Making:
         entry = Entry(
             pair.number,
             pair.where,
+            pair.line,
             pair.pair_id,
             own_id,
             pair.names,
@@ -210,7 +229,8 @@ class _Making:
 
 def _failed(pair: Planned, problems: Collection[Problem]) -> Entry:
     reasons = tuple(f"{problem} ({problem.help})" for problem in problems)
-    return Entry(pair.number, pair.where, pair.pair_id, "", pair.names, pair.folder, FAILED, reasons=reasons)
+    place = (pair.number, pair.where, pair.line, pair.pair_id)
+    return Entry(*place, "", pair.names, pair.folder, FAILED, reasons=reasons)
 
 
 def _dates(interview: Interview) -> dict[str, str]:
@@ -223,6 +243,15 @@ def _dates(interview: Interview) -> dict[str, str]:
         "end": schedule.end,
     }
     return {name: day.isoformat() for name, day in days.items() if day}
+
+
+def _settings_key(settings: Settings) -> bytes:
+    """Hash what all kits have in common; how long one may take changes none of them."""
+    look = settings.look
+    logo = (look.logo.data, look.logo.media_type, look.logo.alt) if look.logo else None
+    looks = (look.theme, look.paper, look.reading_size, look.colour, logo, look.fonts)
+    said = (settings.documents, settings.final, settings.form, settings.source, settings.epoch)
+    return hashlib.sha256(repr((looks, said)).encode()).digest()
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ class Entry:
     Attributes:
         number: Its number in the roster's order, from 1.
         where: Its place in the roster, as a person looks for it.
+        line: The number of its row; 0 where it is a file of its own.
         pair_id: What the roster calls it.
         document_id: The id printed on its agreement.
         names: Names of its people, by person id.
@@ -49,6 +50,7 @@ class Entry:
 
     number: int
     where: str
+    line: int
     pair_id: str
     document_id: str
     names: Mapping[str, str]

@@ -26,7 +26,8 @@ class Planned:
         where: Its place, as a person looks for it.
         line: The number of its row; 0 where it is a file of its own.
         pair_id: What the roster calls it; empty where it says nothing.
-        folder: The folder of its files, below that of the cohort; empty where it cannot be made.
+        slug: What the names of its files begin with; empty where it cannot be made.
+        folder: The folder of its files, below that of the cohort.
         names: Names of its people, by person id.
         emails: Their addresses, by person id.
         is_draft: Whether answers are still open.
@@ -37,6 +38,7 @@ class Planned:
     where: str
     line: int
     pair_id: str
+    slug: str
     folder: str
     names: Mapping[str, str]
     emails: Mapping[str, str]
@@ -90,19 +92,19 @@ def named_by_id(interview: Interview) -> dict[str, str]:
 def _planned(pair: Pair, roster: Roster, final: bool, ascii_names: bool) -> Planned:
     interview = pair.interview
     if interview is None:
-        return Planned(pair.number, pair.where, pair.line, pair.pair_id, "", {}, {}, False, pair.problems)
+        return Planned(pair.number, pair.where, pair.line, pair.pair_id, "", "", {}, {}, False, pair.problems)
     problems = [*_nameless(pair, interview, roster)]
     if final and not problems:
         words = roster.locale
         found = what_blocks(interview, words, words=lambda key, value: answer_in_words(key, value, words))
-        problems += [roster.at_its_cell(problem, pair) for problem in found]
+        problems += [roster.at_its_cell(problem, pair.line) for problem in found]
     names = named_by_id(interview)
     mails = {id_: person_of(interview.answers, id_).email or "" for id_ in names}
     emails = {id_: mail for id_, mail in mails.items() if mail}
     name = slug(interview, ascii_only=ascii_names)
     folder = f"{_safe(pair.pair_id)}-{name}" if _safe(pair.pair_id) else name
-    is_draft = not interview.is_settled
-    return Planned(pair.number, pair.where, pair.line, pair.pair_id, folder, names, emails, is_draft, tuple(problems))
+    place = (pair.number, pair.where, pair.line, pair.pair_id)
+    return Planned(*place, name, folder, names, emails, not interview.is_settled, tuple(problems))
 
 
 def _safe(pair_id: str) -> str:
@@ -125,7 +127,7 @@ def _nameless(pair: Pair, interview: Interview, roster: Roster) -> Iterator[Prob
                 words.problem(Code.NAME_MISSING, "message", {}),
                 words.problem(Code.NAME_MISSING, "help", {}),
             )
-            yield roster.at_its_cell(nobody, pair)
+            yield roster.at_its_cell(nobody, pair.line)
 
 
 def _apart(planned: Iterable[Planned], roster: Roster) -> Iterator[Planned]:

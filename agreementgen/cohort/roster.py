@@ -36,6 +36,7 @@ class Roster:
         program: What the program gives.
         locale: Whose spellings are accepted and whose words its problems take.
         tables: Its sheets with what their columns are; none for a folder.
+        contents: The bytes of each.
         paths: The files of a folder, in order; none for a sheet.
         templates: Whose words and kinds.
     """
@@ -44,6 +45,7 @@ class Roster:
     program: OpenedProgram
     locale: Locale
     tables: tuple[tuple[Table, Layout], ...] = ()
+    contents: tuple[bytes, ...] = ()
     paths: tuple[Path, ...] = ()
     templates: Templates = SHIPPED
 
@@ -71,13 +73,13 @@ class Roster:
         else:
             yield from self._joined()
 
-    def at_its_cell(self, problem: Problem, pair: Pair) -> Problem:
-        """Give the place of an answer that is missing or open: the cell it would be in, else the row or the file."""
-        if not self.tables or pair.row is None:
+    def at_its_cell(self, problem: Problem, line: int) -> Problem:
+        """Give a problem the place of its answer: the cell it is, or would be, in, else the row; a file's own stays."""
+        if not self.tables or not line:
             return problem
         table, layout = self.tables[0]
         column = layout.number_of(problem.key)
-        return table.placed(replace(problem, line=pair.row.number, column=column), self.locale)
+        return table.placed(replace(problem, line=line, column=column), self.locale)
 
     def problem(self, code: Code, where: str, line: int, key: str = "", **words: object) -> Problem:
         """Make a problem of a row, or of its cell that answers a key; of the file `where` is, for a folder."""
@@ -167,12 +169,14 @@ def open_roster(
         if not found:
             raise FileError(f'There is no interview (.yaml) in the folder "{paths[0]}".')
         return Roster(names, program, locale, paths=found, templates=locale.templates)
-    tables = []
+    tables, contents = [], []
     persons = PERSONS if len(paths) == len(PERSONS) else ("",)
     for path, person in zip(paths, persons, strict=True):
-        table = _table(read_bytes(path) if data is None else data, path, locale, sheet)
+        content = read_bytes(path) if data is None else data
+        contents.append(content)
+        table = _table(content, path, locale, sheet)
         tables.append((table, lay_out(table, program.columns, locale, person)))
-    return Roster(names, program, locale, tuple(tables), templates=locale.templates)
+    return Roster(names, program, locale, tuple(tables), tuple(contents), templates=locale.templates)
 
 
 def _is_interview(path: Path) -> bool:

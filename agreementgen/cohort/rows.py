@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from agreementgen.cohort.columns import CO_MENTORS, LEFT_OUT, PAIR_ID, Column, Layout
+from agreementgen.cohort.columns import CO_MENTORS, LEFT_OUT, NAMES, PAIR_ID, Column, Layout
 from agreementgen.cohort.table import Row, Table
-from agreementgen.errors import Level, Problem
+from agreementgen.errors import Code, Level, Problem
 from agreementgen.interview import Interview, Layer, question_key
 from agreementgen.interview.answer import node_of
 from agreementgen.interview.fields import FIELDS
@@ -78,6 +78,10 @@ def pair_from_row(
         tree.setdefault("answered_by", Scalar(person, Place(row.number, 0)))
     reading = read_nodes(_group(tree, row.number), log, program=program)
     found = [*own, *(table.placed(problem, locale) for problem in reading.problems)]
+    if found:
+        # What could not be read says nothing of what is missing beside it.
+        nameless = (key for key in NAMES if key in layout.by_target and layout.by_target[key] not in row.cells)
+        found += [table.problem(Code.NAME_MISSING, row.number, layout.by_target[key], locale, key) for key in nameless]
     return Pair(number, where, pair_id, None if found else reading.interview, tuple(found), row)
 
 

@@ -57,7 +57,9 @@ def check_fit(sides: Sequence[Side], includes: Sequence[str], locale: Locale) ->
         raise InterviewError(found)
 
 
-def merged(comparison: Comparison, locale: Locale, *, include: str = "", names: dict[str, str] | None = None) -> str:
+def merged(
+    comparison: Comparison, locale: Locale, *, include: str = "", names: dict[str, str] | None = None, head: str = ""
+) -> str:
     """Write the interview that two files make.
 
     Args:
@@ -65,13 +67,14 @@ def merged(comparison: Comparison, locale: Locale, *, include: str = "", names: 
         locale: Whose words the comments and the answers take.
         include: The program's file, as both name it.
         names: Names by person id that are to be printed, where they are not the persons' own spellings.
+        head: What stands at the top; that it was made of two files where nothing is given.
 
     Returns:
         YAML with a comment at the top and one for each open question; sections in the order of the questions.
     """
     body = _body(comparison, locale, names or {})
     people = {id_: _name(comparison, id_, names or {}) or locale.label(f"pair.people.{id_}") for id_ in PERSON_IDS}
-    lines = [*_comments(locale.label("pair.merged.head", **people)), "schema: 1"]
+    lines = [*_comments(head or locale.label("pair.merged.head", **people)), "schema: 1"]
     lines += [f"include: {scalar(include, in_flow=False)}"] if include else []
     for name, tree in body.items():
         lines += _lines(name, tree, "")
