@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +16,7 @@ from agreementgen.cli import console
 from agreementgen.cli._documents import chosen_documents, complete_documents
 from agreementgen.cli._progress import Progress, in_minutes
 from agreementgen.cohort import (
+    DRAFT,
     FAILED,
     CohortFolder,
     Entry,
@@ -27,19 +30,19 @@ from agreementgen.cohort import (
     make_cohort,
     mapping_lines,
     open_roster,
+    remembered,
     time_of_one,
     write_reports,
 )
 from agreementgen.documents import DEFAULT_KIT, FORMS
-from agreementgen.errors import Exit
+from agreementgen.errors import Exit, FileError
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import OpenedProgram, open_program, with_fonts
 from agreementgen.resources import SHIPPED, lay_over
 
-__all__ = ["FURTHER", "batch_options", "run_batch"]
+__all__ = ["batch_options", "redo_batch", "run_batch"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-FURTHER: tuple[click.Command, ...] = ()
 STDIN = "-"
 
 
@@ -68,6 +71,12 @@ def batch_options(function: F) -> F:
             click.option("--limit", metavar="N", type=click.IntRange(1), help="Only the first N of them."),
             click.option("--resume", is_flag=True, help="Leave kits as they are that are there and unchanged."),
             click.option("--jobs", metavar="N", type=click.IntRange(1), help="How many processes; one a core."),
+            click.option(
+                "--executor",
+                metavar="dask://HOST:PORT",
+                default="",
+                help="Make the kits on a Dask cluster; the files are written here.",
+            ),
             click.option(
                 "--time-limit",
                 metavar="SECONDS",
@@ -108,6 +117,7 @@ class _Said:
     limit: int | None
     resume: bool
     jobs: int | None
+    executor: str
     time_limit: int
     print_ready: bool
     form: str
@@ -137,6 +147,7 @@ class _Said:
             "no_source": self.no_source,
             "ascii_names": self.ascii_names,
             "print_ready": self.print_ready,
+            "time_limit": self.time_limit,
         }
 
 
@@ -174,6 +185,37 @@ def run_batch(**given: Any) -> int:
     return _make(said, roster, preflight, settings, locale)
 
 
+def redo_batch(folder: Path, *, jobs: int | None, force: bool, quiet: bool) -> int:
+    """Make a cohort again as it was made before, but for what is there and unchanged.
+
+    Raises:
+        FileError: The folder is none of a cohort, or its roster is not where it was.
+    """
+    known = remembered(folder)
+    roster, *mentors = (Path(path) for path in known["roster"])
+    given = {name: known[name] for name in ("final", "sheet", "form", "no_source", "ascii_names", "print_ready")}
+    return run_batch(
+        **given,
+        roster=roster,
+        mentors=mentors[0] if mentors else None,
+        output=folder,
+        program=Path(known["program"]) if known["program"] else None,
+        templates=Path(known["templates"]) if known["templates"] else None,
+        font=tuple(Path(path) for path in known["font"]),
+        docs=tuple(known["docs"]),
+        columns=False,
+        dry_run=False,
+        only="",
+        limit=None,
+        resume=True,
+        jobs=jobs,
+        executor="",
+        time_limit=known["time_limit"],
+        force=force,
+        quiet=quiet,
+    )
+
+
 def _only_look(said: _Said, roster: Roster, preflight: Preflight, settings: Settings, locale: Locale) -> int:
     console.show_problems(preflight.problems, err=True)
     good, bad = len(preflight.good), len(preflight.pairs) - len(preflight.good)
@@ -189,25 +231,54 @@ def _only_look(said: _Said, roster: Roster, preflight: Preflight, settings: Sett
 def _make(said: _Said, roster: Roster, preflight: Preflight, settings: Settings, locale: Locale) -> int:
     assert said.output
     only = tuple(part.strip() for part in said.only.split(",") if part.strip())
-    wanted = Wanted(settings, said.jobs or cores(), said.resume, said.force, only, said.limit or 0)
     place = CohortFolder(said.output)
     stop = Stop()
     entries: list[Entry] = []
-    with place.opened(), stop.listening():
+    made: list[Entry] = []
+    with _executor(said.executor, locale) as executor, place.opened(), stop.listening():
+        wanted = Wanted(settings, said.jobs or cores(), said.resume, said.force, only, said.limit or 0, executor)
         place.remember(said.remembered())
         with Progress(len(preflight.pairs), locale, quiet=said.quiet) as progress:
 
             def tell(entry: Entry, anew: bool) -> None:
                 entries.append(entry)
+                if anew and entry.status != FAILED:
+                    made.append(entry)
                 progress.step(anew=anew, failed=entry.status == FAILED)
 
             whole = make_cohort(roster, preflight, wanted, place, stop, tell)
         written = write_reports(place, roster, whole, locale, print_ready=said.print_ready)
-    return _say(said, entries, whole, written, stop, locale)
+    return _say(said, entries, made, written, stop, locale)
+
+
+@contextmanager
+def _executor(address: str, locale: Locale) -> Iterator[Executor | None]:
+    """Open the executor that was named; `None` where none was.
+
+    Raises:
+        FileError: There is none at that address.
+    """
+    if not address:
+        yield None
+        return
+    scheme, _, place = address.partition("://")
+    if scheme != "dask" or not place:
+        raise click.UsageError(locale.roster("no_executor", address=address))
+    try:
+        import distributed
+    except ImportError as error:
+        raise click.UsageError(locale.roster("dask_missing")) from error
+    try:
+        # Its own types are not checked.
+        client: Any = getattr(distributed, "Client")(f"tcp://{place}", timeout=10)  # noqa: B009
+    except OSError as error:
+        raise FileError(locale.roster("no_cluster", address=address)) from error
+    with client:
+        yield client.get_executor()
 
 
 def _say(
-    said: _Said, entries: Sequence[Entry], whole: Sequence[Entry], written: Sequence[Path], stop: Stop, locale: Locale
+    said: _Said, entries: Sequence[Entry], made: Sequence[Entry], written: Sequence[Path], stop: Stop, locale: Locale
 ) -> int:
     """Tell what became of the cohort, and give the exit code."""
     failed = [entry for entry in entries if entry.status == FAILED]
@@ -218,9 +289,9 @@ def _say(
         console.note(locale.roster("more_failed", count=len(failed) - console.MOST_SHOWN), quiet=said.quiet)
     for path in written:
         click.echo(path)
-    done = len(entries) - len(failed)
-    drafts = sum(entry.status == "draft" for entry in entries)
-    counts = {"kits": locale.count(done, "kit"), "drafts": drafts, "failed": len(failed)}
+    drafts = sum(entry.status == DRAFT for entry in made)
+    kept = len(entries) - len(made) - len(failed)
+    counts = {"kits": locale.count(len(made), "kit"), "drafts": drafts, "failed": len(failed), "kept": kept}
     console.note(locale.roster("done", **counts), quiet=said.quiet)
     if stop.is_wanted:
         console.next_step(locale.roster("next_resume", folder=said.output), quiet=said.quiet)

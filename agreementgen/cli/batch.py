@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from agreementgen.cli import console
-from agreementgen.cli._batch import FURTHER, batch_options, run_batch
+from agreementgen.cli._batch import batch_options, redo_batch, run_batch
+from agreementgen.cli._status import show_status
 
 __all__ = ["command"]
 
@@ -53,5 +55,42 @@ def make(**said: Any) -> int:
     return run_batch(**said)
 
 
-for further in FURTHER:
-    command.add_command(further)
+@command.command("redo")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="How many processes; one a core.")
+@click.option("-f", "--force", is_flag=True, help="Overwrite files that are not ours. Never a signed one.")
+@console.plain_option
+@console.quiet_option
+@console.verbose_option
+def redo(folder: Path, jobs: int | None, force: bool, quiet: bool) -> int:
+    """Make again what failed or has changed: the roster is read anew, and all is done as the first time.
+
+    \b
+    Example: agreementgen batch redo cohort
+    """  # noqa: D301
+    return redo_batch(folder, jobs=jobs, force=force, quiet=quiet)
+
+
+@command.command("status")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--returned",
+    metavar="PATH",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Files, or a folder of files, that have come back signed. May be given several times.",
+)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@console.plain_option
+@console.quiet_option
+@console.verbose_option
+def status(folder: Path, returned: tuple[Path, ...], form: str, quiet: bool) -> int:
+    """Show how each pair stands: made, signed by whom, and what is still missing.
+
+    A file that came back is known by the document id that it bears, whatever it is called now. Signatures in ink
+    cannot be seen.
+
+    \b
+    Example: agreementgen batch status cohort --returned inbox
+    """  # noqa: D301
+    return show_status(folder, returned, form, quiet=quiet)

@@ -8,6 +8,7 @@ from agreementgen.cohort.preflight import Preflight, look_over
 from agreementgen.cohort.reports import write_reports
 from agreementgen.cohort.roster import Roster, open_roster
 from agreementgen.cohort.run import Stop, cores
+from agreementgen.cohort.status import PairStatus, left_over, status_of
 from agreementgen.cohort.worker import Settings
 
 __all__ = [
@@ -16,17 +17,20 @@ __all__ = [
     "FINAL",
     "CohortFolder",
     "Entry",
+    "PairStatus",
     "Preflight",
     "Roster",
     "Settings",
     "Stop",
     "Wanted",
     "cores",
+    "left_over",
     "look_over",
     "make_cohort",
     "mapping_lines",
     "open_roster",
     "remembered",
+    "status_of",
     "time_of_one",
     "write_reports",
 ]

@@ -191,9 +191,10 @@ class _Making:
             self._settle(replace(_failed(pair, ()), reasons=reasons), pair)
             return
         own_id = document_id(interview)
-        extra = [("interview.yaml", pair_text(interview, pair.where, self.roster.locale).encode())]
+        own = pair_text(interview, pair.where, self.roster.locale).encode()
+        earlier = self.known.get(pair.folder)
         try:
-            files = self.place.save(pair.folder, pair.slug, made, extra, own_id, force=self.wanted.force)
+            files = self.place.save(pair.folder, pair.slug, made, own, own_id, earlier, force=self.wanted.force)
         except FileError as error:
             self._settle(replace(_failed(pair, ()), reasons=(f"{pair.where}: {error}",)), pair)
             return

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,6 +18,8 @@ from agreementgen.files import file_name, save_files
 
 __all__ = ["CohortFolder", "remembered", "role_of"]
 
+PAIRS_OWN = "-interview.yaml"
+"""The pair goes on with this file: once they have written in it, it is theirs."""
 STAGING = ".agreementgen"
 LINES = "manifest.jsonl"
 RUN = "run.json"
@@ -93,16 +95,18 @@ class CohortFolder:
 
     def _is_as_written(self, file: File) -> bool:
         path = self.place / file.path
+        if file.path.endswith(PAIRS_OWN):
+            return path.is_file()
         # The manifest is a file as any other: it leads nowhere outside.
         if not path.resolve().is_relative_to(self.place.resolve()):
             return False
         try:
-            return hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
+            return _hash(path) == file.sha256
         except OSError:
             return False
 
     def save(
-        self, folder: str, name: str, made: Made, extra: Sequence[tuple[str, bytes]], own_id: str, *, force: bool
+        self, folder: str, name: str, made: Made, interview: bytes, own_id: str, earlier: Entry | None, *, force: bool
     ) -> tuple[File, ...]:
         """Write a kit into its pair's folder: all of it, or nothing.
 
@@ -110,8 +114,9 @@ class CohortFolder:
             folder: The pair's folder below the cohort's.
             name: What its files' names begin with.
             made: Its documents.
-            extra: Further files: name behind the pair's, and content.
+            interview: The interview that the pair goes on with; where they have written in theirs, that stays.
             own_id: Its document id.
+            earlier: What was made of this pair before.
             force: Whether what was not made from the same agreement is overwritten.
 
         Raises:
@@ -121,12 +126,14 @@ class CohortFolder:
         if not place.resolve().is_relative_to(self.place.resolve()):
             raise FileError(f'"{place}" leads out of "{self.place}". Take that link away.')
         contents = [(place / role_of(each.name) / file_name(name, each), each.data) for each in made.documents]
-        further = [(place / "shared" / f"{name}-{rest}", data) for rest, data in extra]
-        save_files([*contents, *further], own_id, force=force, staging=self.work)
-        pages = [*(made.pages.get(each.name, 0) for each in made.documents), *(0 for _ in further)]
+        save_files(contents, own_id, force=force, staging=self.work)
+        own = place / "shared" / f"{name}{PAIRS_OWN}"
+        if not own.exists() or _hash(own) in {file.sha256 for file in (earlier.files if earlier else ())}:
+            self.write(own.relative_to(self.place).as_posix(), interview)
+        pages = [*(made.pages.get(each.name, 0) for each in made.documents), 0]
         return tuple(
             File(path.relative_to(self.place).as_posix(), hashlib.sha256(data).hexdigest(), count)
-            for (path, data), count in zip([*contents, *further], pages, strict=True)
+            for (path, data), count in zip([*contents, (own, interview)], pages, strict=True)
         )
 
     def note(self, entry: Entry) -> None:
@@ -136,13 +143,14 @@ class CohortFolder:
         self._journal.flush()
 
     def write(self, name: str, data: bytes) -> Path:
-        """Write a file of the whole cohort in place of an older one.
+        """Write a file, named by its path below the cohort's folder, in place of an older one.
 
         Raises:
             FileError: It cannot be written, or is open elsewhere.
         """
-        path, temporary = self.place / name, self.work / name
+        path, temporary = self.place / name, self.work / Path(name).name
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(data)
             temporary.replace(path)
         except OSError as error:
@@ -154,6 +162,10 @@ class CohortFolder:
     def remember(self, run: dict[str, Any]) -> None:
         """Write down how the cohort was made, for doing it again."""
         self.write(RUN, (json.dumps(run, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _is_running(pid: str) -> bool:

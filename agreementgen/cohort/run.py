@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from agreementgen.cohort.worker import Job, Made, make
+from agreementgen.errors import AgreementError
 
 __all__ = ["FEW", "Stop", "cores", "run", "run_on"]
 
@@ -154,11 +155,20 @@ def _collected(executor: Executor, jobs: Iterator[Job], window: int, patience: i
             elif patience and time.monotonic() - since > patience:
                 raise _LostError(list(waiting.values()), hung=True)
             for future in done:
-                made = future.result()
+                made = _result(future, waiting[future])
                 del waiting[future]
                 yield made
     except BrokenProcessPool:
         raise _LostError(list(waiting.values()), hung=False) from None
+
+
+def _result(future: Future[Made], job: Job) -> Made:
+    try:
+        return future.result()
+    except (AgreementError, BrokenProcessPool):
+        raise
+    except Exception as error:  # somebody else's executor has its own ways to lose a job
+        return Made(job.number, failure=f"{LOST} ({type(error).__name__})")
 
 
 def _alone(job: Job, folder: Path, patience: int, *, hung: bool) -> Made:

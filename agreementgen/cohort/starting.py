@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agreementgen.interview import Compared, Comparison, Interview, State, merged
-from agreementgen.interview.answer import covers
+from agreementgen.interview.answer import TITLED, covers
 from agreementgen.interview.reach import answer_at
 from agreementgen.locales import Locale
 
@@ -30,6 +30,10 @@ def pair_text(interview: Interview, where: str, locale: Locale) -> str:
 def _own(interview: Interview) -> Iterator[Compared]:
     for key, standing in interview.standings.items():
         if any(covers(each, key) for each in interview.from_program):
+            continue
+        is_part = key.split(".")[0] in TITLED and "." in key
+        if standing.state is State.AGREED and is_part:
+            # The list as a whole brings its entries along.
             continue
         if standing.state is State.AGREED:
             yield Compared(key, State.AGREED, answer_at(interview.answers, key))
