@@ -9,7 +9,7 @@ from pathlib import Path
 from agreementgen.cohort.columns import PAIR_ID, Layout, lay_out
 from agreementgen.cohort.delimited import read_delimited
 from agreementgen.cohort.jsonlines import read_json_lines
-from agreementgen.cohort.rows import Pair, pair_from_row
+from agreementgen.cohort.rows import Pair, pair_from_row, with_id
 from agreementgen.cohort.table import Table
 from agreementgen.cohort.workbook import read_workbook
 from agreementgen.errors import Code, FileError, Level, Problem
@@ -124,7 +124,7 @@ class Roster:
         persons = [interview.written_by for interview in spoken]
         if not problems and sorted(persons) != sorted(PERSONS):
             problems.append(self._lone(first, persons))
-        interview = None if problems else self._merged(spoken)
+        interview = None if problems else self._merged(spoken, first.pair_id)
         return Pair(number, where, first.pair_id, interview, tuple(problems), first.row)
 
     def _lone(self, pair: Pair, persons: Sequence[str]) -> Problem:
@@ -138,13 +138,13 @@ class Roster:
         person = self.locale.label(f"pair.people.{persons[0]}")
         return table.problem(Code.SIDE_MISSING, row, 0, self.locale, person=person)
 
-    def _merged(self, spoken: Sequence[Interview]) -> Interview | None:
+    def _merged(self, spoken: Sequence[Interview], pair_id: str) -> Interview | None:
         order = sorted(spoken, key=lambda interview: PERSONS.index(interview.written_by))
         sides = tuple(Side(interview.written_by, interview) for interview in order)
         text = merged(compare(sides), self.locale)
         file = self.locale.joined(self.files)
         made = read_interview(text.encode(), file, program=self.program.layer, locale=self.locale).interview
-        return replace(made, file=file) if made else None
+        return with_id(replace(made, file=file), pair_id) if made else None
 
 
 def open_roster(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from agreementgen.agreement import document_id
 from agreementgen.cohort.columns import CO_MENTORS, LEFT_OUT, NAMES, PAIR_ID, Column, Layout
 from agreementgen.cohort.table import Row, Table
 from agreementgen.errors import Code, Level, Problem
@@ -20,7 +21,7 @@ from agreementgen.interview.yamltext import Entry, Listing, Node, Scalar
 from agreementgen.interview.yamltext import Mapping as Group
 from agreementgen.locales import Locale
 
-__all__ = ["Pair", "pair_from_row"]
+__all__ = ["Pair", "pair_from_row", "with_id"]
 
 FIRST_FURTHER = 2
 
@@ -82,7 +83,16 @@ def pair_from_row(
         # What could not be read says nothing of what is missing beside it.
         nameless = (key for key in NAMES if key in layout.by_target and layout.by_target[key] not in row.cells)
         found += [table.problem(Code.NAME_MISSING, row.number, layout.by_target[key], locale, key) for key in nameless]
-    return Pair(number, where, pair_id, None if found else reading.interview, tuple(found), row)
+    interview = None if found or reading.interview is None else with_id(reading.interview, pair_id)
+    return Pair(number, where, pair_id, interview, tuple(found), row)
+
+
+def with_id(interview: Interview, pair_id: str) -> Interview:
+    """Let a pair that has an id in the roster have a document id that tells it from others of like names."""
+    if not pair_id or interview.answers.document.id:
+        return interview
+    document = interview.answers.document.model_copy(update={"id": document_id(interview, pair_id)})
+    return replace(interview, answers=interview.answers.model_copy(update={"document": document}))
 
 
 def _put(tree: dict[str, Any], column: Column, text: str, row: int, locale: Locale) -> None:

@@ -28,6 +28,9 @@ def pair_text(interview: Interview, where: str, locale: Locale) -> str:
 
 
 def _own(interview: Interview) -> Iterator[Compared]:
+    if interview.answers.document.id and "document.id" not in interview.standings:
+        # It was made of the pair's id in the roster, which the pair's own file does not know.
+        yield Compared("document.id", State.AGREED, interview.answers.document.id)
     for key, standing in interview.standings.items():
         if any(covers(each, key) for each in interview.from_program):
             continue
