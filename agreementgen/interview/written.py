@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -74,6 +75,7 @@ def flow(tree: Tree) -> str:
     return scalar(tree)
 
 
+@lru_cache(maxsize=4096)
 def scalar(text: str, *, in_flow: bool = True) -> str:
     """Write a text so that exactly it is read back: as it is where every reader of YAML takes it for text, else quoted.
 
@@ -99,7 +101,13 @@ def _is_text_to_all(text: str) -> bool:
     return bool(tag == "tag:yaml.org,2002:str")
 
 
+_PLAIN_WORDS = re.compile(r"[^\W\d_](?:[\w ]*\w)?")
+"""Letters, digits and single words: no YAML reader sees a sign in them."""
+
+
 def _reads_as(written: str, text: str, in_flow: bool) -> bool:
+    if written == text and _PLAIN_WORDS.fullmatch(text) and text.isascii():
+        return True
     log = ProblemLog("", load_locale("en"))
     line = f"k: {{k: {written}, l: m}}" if in_flow else f"k: {written}  # n"
     root = read_yaml(line.encode("utf-8", "surrogatepass"), log)
