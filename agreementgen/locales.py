@@ -51,6 +51,7 @@ def fold(text: str) -> str:
     return re.sub(r"[\s_\-\u2010-\u2015]+", "_", text.strip().casefold())
 
 
+@lru_cache(maxsize=64)
 def available(templates: Templates = SHIPPED) -> tuple[str, ...]:
     """Name the language tags there is a locale folder for, sorted."""
     labels = (name.split("/") for name in templates.files("locales", "/labels.yaml"))

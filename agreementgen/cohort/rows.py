@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from agreementgen.agreement import document_id
@@ -123,10 +124,8 @@ def _branch(tree: dict[str, Any], path: Iterable[str]) -> dict[str, Any]:
 
 def _node(target: str, text: str, place: Place, locale: Locale) -> Node:
     """Give a cell's text as it would stand in a file."""
-    try:
-        key = question_key(re.sub(r"\.\d+(?=\.)", ".*", target))
-    except KeyError:
-        # An entry of a list, by its number.
+    key = _question(target)
+    if not key:
         return Scalar(text, place)
     if FIELDS[key].item is Line:
         # Whoever typed a line break into a sheet's cell meant a space.
@@ -135,6 +134,15 @@ def _node(target: str, text: str, place: Place, locale: Locale) -> Node:
     if isinstance(node, Listing):
         return Listing(tuple(Scalar(item.text, place) for item in node.items if isinstance(item, Scalar)), place)
     return Scalar(text, place)
+
+
+@lru_cache(maxsize=1024)
+def _question(target: str) -> str:
+    """Give the key of a column's question; empty for an entry of a list, called by its number."""
+    try:
+        return question_key(re.sub(r"\.\d+(?=\.)", ".*", target))
+    except KeyError:
+        return ""
 
 
 def _group(tree: dict[str, Any], row: int) -> Group:

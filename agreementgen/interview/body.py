@@ -25,12 +25,13 @@ from agreementgen.interview.fields import (
     LeadMentor,
     People,
     Section,
+    annotations_of,
     section_of,
 )
 from agreementgen.interview.fields.private import PRIVATE_NAMES
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import Standing, State
-from agreementgen.interview.plain import folded, is_none, nearest
+from agreementgen.interview.plain import accepted, is_none, nearest
 from agreementgen.interview.yamltext import Entry, Listing, Mapping, Node, Scalar
 from agreementgen.locales import fold
 
@@ -60,7 +61,7 @@ class Body:
 
     def take_section(self, node: Mapping, section: type[Section], path: Path) -> None:
         """Take every answer of a section; keys that it does not know are reported with the nearest one."""
-        fields = {info.alias or name: info.annotation for name, info in section.model_fields.items()}
+        fields = annotations_of(section)
         for entry in node.entries.values():
             here = (*path, entry.key)
             if entry.key not in fields:
@@ -135,7 +136,7 @@ class Body:
             else:
                 self.log.add(Code.CANNOT_BE_OPEN, node.place, key=key)
             return True
-        if text in folded(self.log.locale.spellings["unknown"]):
+        if text in accepted(self.log.locale, "unknown"):
             self.log.add(Code.NOT_KNOWN_YET, node.place, key=key)
             return True
         said_none = is_none(node.text, self.log.locale) if field.is_list else text == "none"

@@ -287,4 +287,4 @@ def rank(key: str) -> int:
     Raises:
         KeyError: There is no such field.
     """
-    return _RANK[question_key(key)]
+    return _RANK[key] if key in _RANK else _RANK[question_key(key)]

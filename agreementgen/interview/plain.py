@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationInfo
@@ -13,7 +15,20 @@ from pydantic_core import PydanticCustomError
 from agreementgen.errors import Code
 from agreementgen.locales import Locale, fold
 
-__all__ = ["amount_in", "cut", "folded", "is_none", "line_in", "locale_of", "nearest", "refuse", "spelled", "text_in"]
+__all__ = [
+    "accepted",
+    "amount_in",
+    "cut",
+    "folded",
+    "is_none",
+    "line_in",
+    "locale_of",
+    "meant",
+    "nearest",
+    "refuse",
+    "spelled",
+    "text_in",
+]
 
 
 LONGEST_WORD = 2000
@@ -70,10 +85,8 @@ def amount_in(text: str, locale: Locale) -> float | None:
     """Read a number in digits (`1.5`, `1,5`) or as a word up to twelve; `None` where it is neither."""
     if re.fullmatch(r"[0-9]{1,9}([.,][0-9]{1,3})?", text):
         return float(text.replace(",", "."))
-    for number, words in spelled(locale, "numbers").items():
-        if fold(text) in folded(words):
-            return float(number)
-    return None
+    number = meant(locale, "numbers").get(fold(text))
+    return None if number is None else float(number)
 
 
 def spelled(locale: Locale, name: str) -> Mapping[str, Any]:
@@ -85,4 +98,20 @@ def spelled(locale: Locale, name: str) -> Mapping[str, Any]:
 
 def is_none(text: str, locale: Locale) -> bool:
     """Tell whether a text says that there is nothing: `none`, in any accepted spelling."""
-    return fold(text) in folded(spelled(locale, "values").get("none", [])) | {"none"}
+    return fold(text) in accepted(locale, "values", "none") or fold(text) == "none"
+
+
+@lru_cache(maxsize=1024)
+def accepted(locale: Locale, section: str, name: str = "") -> frozenset[str]:
+    """Give the spellings of one name in a section, or of a section that is a list, folded; without any, none."""
+    return frozenset(folded(spelled(locale, section).get(name, []) if name else locale.spellings[section]))
+
+
+@lru_cache(maxsize=64)
+def meant(locale: Locale, section: str) -> Mapping[str, str]:
+    """Give by each spelling in a section, folded, the name that it stands for; of two, the first."""
+    found: dict[str, str] = {}
+    for name in spelled(locale, section):
+        for spelling in accepted(locale, section, name):
+            found.setdefault(spelling, name)
+    return MappingProxyType(found)

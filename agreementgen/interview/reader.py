@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingOf
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from agreementgen.errors import Code, Problem
-from agreementgen.interview.answer import covers, read_view, wholes_of
-from agreementgen.interview.body import Body, Path, is_empty, is_open
+from agreementgen.interview.answer import covers, read_view, validated, wholes_of
+from agreementgen.interview.body import Body, is_empty, is_open
 from agreementgen.interview.elsewhere import places_of
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
@@ -21,6 +20,7 @@ from agreementgen.interview.fields import (
     SHORT_FORMS,
     Answers,
     Field,
+    Section,
 )
 from agreementgen.interview.given import Layer, fill_in, hold_locks, set_answers
 from agreementgen.interview.layers import defaults_of, of_kind
@@ -43,6 +43,7 @@ from agreementgen.interview.reach import answer_at
 from agreementgen.interview.together import check_terms, check_together
 from agreementgen.interview.yamltext import Entry, Listing, Mapping, Node, Scalar, read_yaml
 from agreementgen.locales import Locale, fold, load_locale
+from agreementgen.resources import Templates
 
 __all__ = ["Reading", "included_by", "read_interview", "read_nodes"]
 
@@ -128,7 +129,7 @@ def read_nodes(
     standings = _standings(answers, body)
     for key in _noted(root, "defaulted"):
         if key in standings and standings[key].state is State.AGREED and key not in (sets or {}):
-            standings[key] = Standing(State.DEFAULTED)
+            standings[key] = _BY_DEFAULT
     noted = tuple(key for key in _noted(root, "from_program") if key in standings and key not in (sets or {}))
     from_program = from_program or noted
     origins = dict(_origins(standings, layer, from_program, sets or {}, answers, log))
@@ -155,13 +156,13 @@ def _origins(
     """Tell of each key that has a value where it comes from; last wins, but for what a program locks."""
     kind = _kind_of(answers)
     of_its_kind = of_kind(kind, log.locale.templates)
+    by_kind, by_field = Origin("kind", kind or ""), Origin("field")
     for key, standing in standings.items():
-        given = layer.giving(key)
         if standing.state is State.DEFAULTED:
-            yield key, Origin("kind", kind or "") if key in of_its_kind else Origin("field")
+            yield key, by_kind if key in of_its_kind else by_field
         elif standing.state is not State.AGREED:
             continue
-        elif given and (given.is_locked or given.key in from_program):
+        elif (given := layer.giving(key)) and (given.is_locked or given.key in from_program):
             yield key, Origin("program", layer.file, given.place.line, given.is_locked)
         elif any(covers(each, key) for each in from_program):
             yield key, Origin("program")
@@ -316,15 +317,15 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
     stood = dict(body.standings)
     for key, place in body.settled.items():
         stood.setdefault(key, Standing(State.AGREED, place))
-    defaults = defaults_of(_kind_of(answers), body.log.locale.templates)
+    kind, templates = _kind_of(answers), body.log.locale.templates
     # Of what each says for themself, the mentee's is needed; in a file of one person, that person's.
     whose = (answers.answered_by or "mentee").replace("_", "-")
     begun = {whole for key in stood for whole in wholes_of(key)}
     case = case_of(answers)
     # Families may agree with the program before the mentor is known; no two adults do.
     is_named_later = MINOR in case and is_to_be_named(answers)
-    for key, field in FIELDS.items():
-        if "*" in key or any(whole in stood for whole in wholes_of(key)):
+    for key, field in _expected(kind, templates):
+        if not stood.keys().isdisjoint(wholes_of(key)):
             continue
         if key == "term.length" and "term.end" in stood:
             continue
@@ -334,14 +335,14 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
             continue
         where = f"{key}.{whose}" if field.asked.per_person else key
         needs_note = key == "relationship.overlap_note" and answers.relationship.mentor_has_say in ("some", "direct")
-        nameless = key.endswith(".name") and key.startswith("people.mentor-") and _is_begun(key, stood)
+        nameless = key.startswith("people.mentor-") and key.endswith(".name") and _is_begun(key, begun)
         required = field.asked.is_required(case) and not (is_named_later and key.startswith("people.mentor."))
-        unscreened = MINOR in case and key in SCREENED and _is_begun(key, stood)
+        unscreened = MINOR in case and key in SCREENED and _is_begun(key, begun)
         if (required or needs_note or nameless or unscreened) and where not in stood:
             stood[where] = Standing(State.UNANSWERED, _section_place(key, body))
-        for each in _personal(key, defaults) if field.asked.per_person else (key,):
-            if each in defaults and each not in stood:
-                stood[each] = Standing(State.DEFAULTED)
+        for each in _defaults_of(key, kind, templates):
+            if each not in stood:
+                stood[each] = _BY_DEFAULT
     return dict(sorted(stood.items(), key=lambda item: rank(item[0])))
 
 
@@ -359,14 +360,30 @@ SCREENED = tuple(f"people.{id_}.screened_on" for id_ in MENTOR_IDS[1:])
 """What is required of a further mentor, where there is one and somebody is a minor."""
 
 
-def _personal(key: str, defaults: MappingOf[str, str]) -> Iterator[str]:
-    """Give the defaults of an answer that each person gives for themself."""
-    return (each for each in defaults if each.startswith(key) and covers(key, each))
+_BY_DEFAULT = Standing(State.DEFAULTED)
 
 
-def _is_begun(name: str, stood: dict[str, Standing]) -> bool:
+@lru_cache(maxsize=64)
+def _expected(kind: str | None, templates: Templates) -> tuple[tuple[str, Field], ...]:
+    """Give the fields that may stand in some way where nobody says anything: required in some case, or by default."""
+    further = ("relationship.overlap_note", *(f"people.{id_}.name" for id_ in MENTOR_IDS[1:]), *SCREENED)
+    return tuple(
+        (key, field)
+        for key, field in FIELDS.items()
+        if "*" not in key
+        and (field.asked.required or field.asked.required_for or key in further or _defaults_of(key, kind, templates))
+    )
+
+
+@lru_cache(maxsize=1024)
+def _defaults_of(key: str, kind: str | None, templates: Templates) -> tuple[str, ...]:
+    """Give the keys of the defaults of a field: its own, or one of each person who answers for themself."""
+    return tuple(each for each in defaults_of(kind, templates) if covers(key, each))
+
+
+def _is_begun(name: str, begun: set[str]) -> bool:
     """Tell whether anything is said about the person whose answer this is."""
-    return any(key.startswith(name.rpartition(".")[0] + ".") for key in stood)
+    return name.rpartition(".")[0] in begun
 
 
 def _section_place(key: str, body: Body) -> Place | None:
@@ -376,21 +393,43 @@ def _section_place(key: str, body: Body) -> Place | None:
 
 def _with_defaults(answers: Answers, body: Body) -> Answers:
     """Fill in the default of each optional field that was left out and is not open."""
-    for key, text in defaults_of(_kind_of(answers), body.log.locale.templates).items():
-        path: Path = tuple(key.split("."))
-        if body.at(path) is None and not any(whole in body.standings for whole in wholes_of(key)):
-            body.put(path, deepcopy(_plain_default(key, text, body.log.locale)))
-    return body.typed()
+    left_out: dict[str, Any] = {}
+    for key, path, value in _defaults(_kind_of(answers), body.log.locale):
+        if body.at(path) is None and body.standings.keys().isdisjoint(wholes_of(key)):
+            branch = left_out
+            for part in path[:-1]:
+                branch = branch.setdefault(part, {})
+            branch[path[-1]] = value
+    filled: Answers = _filled(answers, left_out)
+    return filled
 
 
-@lru_cache(maxsize=4096)
-def _plain_default(key: str, text: str, locale: Locale) -> Any:
-    """Give a default as nested text, as its value would stand in a file; free texts are parted by semicolons."""
+def _filled(whole: Any, values: MappingOf[str, Any]) -> Any:
+    """Put values, nested by their keys, into a section, or into what each person answers for themself."""
+    if not isinstance(whole, Section):
+        return {**(whole or {}), **values}
+    update = {}
+    for key, value in values.items():
+        name = "schema_version" if key == "schema" else key.replace("-", "_")
+        update[name] = _filled(getattr(whole, name), value) if isinstance(value, dict) else value
+    return whole.model_copy(update=update)
+
+
+@lru_cache(maxsize=64)
+def _defaults(kind: str | None, locale: Locale) -> tuple[tuple[str, tuple[str, ...], Any], ...]:
+    """Read every default of a kind: its full key, the same in parts, and its value."""
+    texts = defaults_of(kind, locale.templates)
+    return tuple((key, tuple(key.split(".")), _default(key, text, locale)) for key, text in texts.items())
+
+
+def _default(key: str, text: str, locale: Locale) -> Any:
+    """Read a default, which stands in no file; free texts are parted by semicolons."""
     field, nowhere = FIELDS[question_key(key)], Place(0, 0)
     node: Node = Scalar(text, nowhere)
     if field.is_list and field.item_is_text:
         node = Listing(tuple(Scalar(part.strip(), nowhere) for part in text.split(";")), nowhere)
-    return Body(ProblemLog("", locale)).plain(node, field, tuple(key.split(".")))
+    body, path = Body(ProblemLog("", locale)), tuple(key.split("."))
+    return validated(body.plain(node, field, path), field, body, path)
 
 
 def _kind_of(answers: Answers) -> str | None:

@@ -18,12 +18,13 @@ from agreementgen.errors import Code
 from agreementgen.interview.colours import hex_of
 from agreementgen.interview.dates import Day, DayOrMonth, Moment, MonthOrDay, Start, Zone
 from agreementgen.interview.plain import (
+    accepted,
     amount_in,
     cut,
-    folded,
     is_none,
     line_in,
     locale_of,
+    meant,
     nearest,
     refuse,
     spelled,
@@ -129,9 +130,8 @@ def _chosen(text: str, allowed: tuple[str, ...], locale: Locale) -> str:
     wanted = fold(text)
     if wanted in allowed:
         return wanted
-    spellings = locale.spellings["values"]
     for value in allowed:
-        if isinstance(spellings, dict) and wanted in folded(spellings.get(value, [])):
+        if wanted in accepted(locale, "values", value):
             return value
     raise not_a_choice(text, allowed, locale)
 
@@ -151,11 +151,10 @@ def offered(allowed: tuple[str, ...]) -> tuple[str, ...]:
 
 def _yes_no(value: object, info: ValidationInfo) -> bool:
     text = line_in(value, info)
-    words = locale_of(info).spellings["yes_no"]
-    for answer, spellings in words.items() if isinstance(words, dict) else ():
-        if fold(text) in folded(spellings):
-            return answer == "yes"
-    raise refuse(Code.YES_NO_UNREADABLE, value=cut(text))
+    answer = meant(locale_of(info), "yes_no").get(fold(text))
+    if answer is None:
+        raise refuse(Code.YES_NO_UNREADABLE, value=cut(text))
+    return answer == "yes"
 
 
 YesNo = Annotated[bool, PlainValidator(_yes_no)]
@@ -251,17 +250,15 @@ class DurationIn:
 
 
 def _unit(text: str, locale: Locale) -> Unit | None:
-    for unit, words in spelled(locale, "units").items():
-        if fold(text) in folded(words):
-            return unit  # type: ignore[return-value]  # the test of the locale holds the units to `Unit`
-    return None
+    # The test of the locale holds the units to `Unit`.
+    return meant(locale, "units").get(fold(text))  # type: ignore[return-value]
 
 
 def _cadence(value: object, info: ValidationInfo) -> Cadence:
     text, locale = line_in(value, info), locale_of(info)
     words = spelled(locale, "cadence")
     wanted = fold(text.removesuffix("."))
-    if wanted in folded(words["ambiguous"]):
+    if wanted in accepted(locale, "cadence", "ambiguous"):
         raise refuse(Code.CADENCE_AMBIGUOUS, value=cut(text))
     named = {
         "as_needed": Cadence(0),
@@ -274,7 +271,7 @@ def _cadence(value: object, info: ValidationInfo) -> Cadence:
         "quarterly": Cadence(3, "month"),
     }
     for name, cadence in named.items():
-        if wanted == name or wanted in folded(words[name]):
+        if wanted == name or wanted in accepted(locale, "cadence", name):
             return cadence
     every = "|".join(map(re.escape, words["every"]))
     ordinals = "|".join(map(re.escape, words["ordinals"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Annotated, Any
@@ -64,6 +64,7 @@ __all__ = [
     "Person",
     "ProgramFile",
     "Section",
+    "annotations_of",
     "section_of",
 ]
 
@@ -183,6 +184,12 @@ class Field:
 def section_of(annotation: Any) -> type[Section] | None:
     """Give the section a field holds, itself or as the items of a list; `None` for a plain value."""
     return _section_of(typing.cast("Hashable", annotation))
+
+
+@lru_cache(maxsize=256)
+def annotations_of(section: type[Section]) -> Mapping[str, Any]:
+    """Give what a section holds, by its keys."""
+    return {info.alias or name: info.annotation for name, info in section.model_fields.items()}
 
 
 @lru_cache(maxsize=2048)
