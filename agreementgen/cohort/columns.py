@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from agreementgen.cohort.table import Row, Table, letters
-from agreementgen.errors import Code, Problem
+from agreementgen.errors import Code, Level, Problem
 from agreementgen.interview import question_key
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS
 from agreementgen.interview.written import scalar
@@ -56,7 +57,9 @@ class Layout:
         columns: Every column that has a header.
         rows: The rows that hold pairs.
         tool: The form tool whose export it is; empty for none that is known.
-        problems: Columns nobody knows, columns that are there twice or missing, answers outside of any column.
+        problems: Columns nobody knows, columns that are there twice or missing, and such as have no name.
+        by_target: The number of the column that answers each key.
+        faults: By the number of a row, what of it cannot be read: all of it, a cell, or a cell beyond all columns.
     """
 
     columns: tuple[Column, ...]
@@ -64,6 +67,7 @@ class Layout:
     tool: str = ""
     problems: tuple[Problem, ...] = ()
     by_target: Mapping[str, int] = field(default_factory=dict)
+    faults: Mapping[int, Sequence[Problem]] = field(default_factory=dict)
 
     def number_of(self, key: str) -> int:
         """Give the number of the column that answers a full key, or the whole that it is a part of; 0 for none."""
@@ -92,17 +96,19 @@ def lay_out(table: Table, given: Mapping[str, str], locale: Locale, person: str 
     more, rows = _second_headers(rest, tool, locale)
     columns = tuple(_columns(header, more, known, tool, locale))
     found = [*_faults(columns, table, header.number, given, locale), *_missing(columns, table, locale, person)]
-    numbers = {column.number for column in columns}
-    for row in rows:
-        for number, text in row.cells.items():
-            if number not in numbers:
-                found.append(table.problem(Code.CELL_WITHOUT_COLUMN, row.number, number, locale, value=text[:60]))
+    slipped = list(_slipped(columns, rows, table, locale))
+    found += _nameless(slipped, len(rows))
+    # What stands above the header may have been the header.
+    found += (note for note in table.notes if note.code is Code.ROSTER_UNREADABLE and note.line < header.number)
+    faults: dict[int, list[Problem]] = {}
+    for line, problem in [*((note.line, note) for note in table.notes if note.code.level is Level.ERROR), *slipped]:
+        faults.setdefault(line, []).append(problem)
     if not rows and not found:
         found.append(table.problem(Code.ROSTER_EMPTY, 0, 0, locale))
     by_target: dict[str, int] = {}
     for column in columns:
         by_target.setdefault(column.target, column.number)
-    return Layout(columns, rows, tool, tuple(found), by_target)
+    return Layout(columns, rows, tool, tuple(found), by_target, faults)
 
 
 def mapping_lines(layouts: Iterable[tuple[Table, Layout]], locale: Locale) -> Iterable[str]:
@@ -115,7 +121,7 @@ def mapping_lines(layouts: Iterable[tuple[Table, Layout]], locale: Locale) -> It
             target = column.target or locale.roster("mapping.unknown")
             yield f"  {letters(column.number):>3}  {column.name}  →  {target}  ({how})"
     yield ""
-    yield locale.roster("mapping.write")
+    yield f"# {locale.roster('mapping.write')}"
     yield "columns:"
     for _, layout in layouts:
         for column in layout.columns:
@@ -277,6 +283,24 @@ def _columns(header: Row, more: Sequence[Row], known: _Known, tool: str, locale:
         shown = next(name for name in (*names[1:], *names) if name)
         proposal = "" if target else known.propose(name for name in names if name)
         yield Column(number, shown, target, how, proposal, is_part)
+
+
+def _slipped(
+    columns: Sequence[Column], rows: Sequence[Row], table: Table, locale: Locale
+) -> Iterable[tuple[int, Problem]]:
+    """Report every answer that stands in no column, with the number of its row."""
+    named = {column.number for column in columns}
+    for row in rows:
+        for number in sorted(row.cells.keys() - named):
+            words = {"value": row.cells[number][:60]}
+            yield row.number, table.problem(Code.CELL_WITHOUT_COLUMN, row.number, number, locale, **words)
+
+
+def _nameless(slipped: Sequence[tuple[int, Problem]], rows: int) -> Iterable[Problem]:
+    """Give the first of each column without a name that more than half of the rows have: that is no row's own slip."""
+    counts = Counter(problem.column for _, problem in slipped)
+    first = {problem.column: problem for _, problem in reversed(slipped)}
+    return (first[column] for column, count in sorted(counts.items()) if count > max(1, rows // 2))
 
 
 def _faults(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agreementgen.cohort.columns import PAIR_ID, Layout, lay_out
-from agreementgen.cohort.delimited import read_delimited
+from agreementgen.cohort.delimited import read_delimited, wide_encoding
 from agreementgen.cohort.jsonlines import read_json_lines
 from agreementgen.cohort.rows import Pair, pair_from_row, with_id
 from agreementgen.cohort.table import Table
@@ -190,8 +191,8 @@ def _table(data: bytes, path: Path, locale: Locale, sheet: str) -> Table:
         return read_workbook(data, str(path), locale, sheet)
     if path.suffix.lower() == ".xls" or data.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileError(f'"{path}" is an old Excel file. Open it in a spreadsheet and save it as .xlsx or CSV.')
-    if path.suffix.lower() in LINES or data.lstrip()[:1] == b"{":
+    if path.suffix.lower() in LINES or data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{":
         return read_json_lines(data, str(path), locale)
-    if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\x00" in data and not wide_encoding(data):
         raise FileError(f'"{path}" is no text file. A roster is CSV, .xlsx, JSON Lines, or a folder of interviews.')
     return read_delimited(data, str(path), locale)

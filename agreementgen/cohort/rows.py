@@ -11,14 +11,14 @@ from typing import Any
 from agreementgen.agreement import document_id
 from agreementgen.cohort.columns import CO_MENTORS, LEFT_OUT, NAMES, PAIR_ID, Column, Layout
 from agreementgen.cohort.table import Row, Table
-from agreementgen.errors import Code, Level, Problem
+from agreementgen.errors import Code, Problem
 from agreementgen.interview import Interview, Layer, question_key
 from agreementgen.interview.answer import node_of
 from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.reader import read_nodes
 from agreementgen.interview.values import Line
-from agreementgen.interview.yamltext import Entry, Listing, Node, Scalar
+from agreementgen.interview.yamltext import Entry, Listing, Node, Scalar, read_text
 from agreementgen.interview.yamltext import Mapping as Group
 from agreementgen.locales import Locale
 
@@ -69,13 +69,16 @@ def pair_from_row(
     """
     where = table.place(row.number, 0, locale)
     pair_id = row.cells.get(layout.number_of(PAIR_ID), "")
-    own = [note for note in table.notes if note.line == row.number and note.code.level is Level.ERROR]
+    own = layout.faults.get(row.number, ())
+    if not row.cells:
+        return Pair(number, where, pair_id, None, tuple(own), row)
     log = ProblemLog(table.file, locale)
     tree: dict[str, Any] = {}
     for column in layout.columns:
         text = row.cells.get(column.number, "")
         if text and column.target not in (PAIR_ID, LEFT_OUT):
-            _put(tree, column, text, row.number, locale)
+            place = Place(row.number, column.number)
+            _put(tree, column, read_text(text, place, log), place, locale)
     if person:
         tree.setdefault("answered_by", Scalar(person, Place(row.number, 0)))
     reading = read_nodes(_group(tree, row.number), log, program=program)
@@ -96,8 +99,7 @@ def with_id(interview: Interview, pair_id: str) -> Interview:
     return replace(interview, answers=interview.answers.model_copy(update={"document": document}))
 
 
-def _put(tree: dict[str, Any], column: Column, text: str, row: int, locale: Locale) -> None:
-    place = Place(row, column.number)
+def _put(tree: dict[str, Any], column: Column, text: str, place: Place, locale: Locale) -> None:
     if column.target == CO_MENTORS:
         for number, each in enumerate(filter(None, map(str.strip, text.split(";"))), start=FIRST_FURTHER):
             name, _, covers = each.partition(":")

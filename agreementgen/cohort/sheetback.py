@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agreementgen.cohort.delimited import delimiter_of, text_of
+from agreementgen.cohort.delimited import delimiter_of, records, text_of
 from agreementgen.cohort.manifest import csv_text
 from agreementgen.cohort.table import Row, Table
 from agreementgen.locales import Locale
@@ -41,10 +40,10 @@ def sheet_back(table: Table, data: bytes, rows: Sequence[Row], reasons: Mapping[
     text, _ = text_of(data)
     kept = {row.number for row in (*header, *failed)}
     written = []
-    for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)), start=1):
-        if number in kept:
-            last = reasons.get(number, head if number == header[-1].number else "")
-            written.append([*cells, *[""] * (width - 1 - len(cells)), last])
+    for record in records(text, delimiter_of(text)):
+        if record.number in kept:
+            last = reasons.get(record.number, head if record.number == header[-1].number else "")
+            written.append([*record.cells, *[""] * (width - 1 - len(record.cells)), last])
     return csv_text(written, delimiter_of(text)).encode("utf-8")
 
 

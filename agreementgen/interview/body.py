@@ -83,7 +83,7 @@ class Body:
             self._take_mentors(node)
         elif isinstance(node, Listing):
             self.log.add(Code.MAP_EXPECTED, node.place, key=key, example=_example(section))
-        elif section is LeadMentor and fold(node.text) in folded(self.log.locale.spellings["to_be_named"]):
+        elif section is LeadMentor and fold(node.text) in accepted(self.log.locale, "to_be_named"):
             self.put((*path, "to_be_named"), "yes")
             self.settled[f"{key}.to_be_named"] = node.place
         elif is_open(node):

@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from agreementgen.errors import Code, Problem
-from agreementgen.interview.answer import covers, read_view, validated, wholes_of
+from agreementgen.interview.answer import covers, read_view, wholes_of
 from agreementgen.interview.body import Body, is_empty, is_open
+from agreementgen.interview.defaulting import with_defaults
 from agreementgen.interview.elsewhere import places_of
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
@@ -20,7 +21,6 @@ from agreementgen.interview.fields import (
     SHORT_FORMS,
     Answers,
     Field,
-    Section,
 )
 from agreementgen.interview.given import Layer, fill_in, hold_locks, set_answers
 from agreementgen.interview.layers import defaults_of, of_kind
@@ -41,7 +41,7 @@ from agreementgen.interview.plain import nearest
 from agreementgen.interview.program import is_inside
 from agreementgen.interview.reach import answer_at
 from agreementgen.interview.together import check_terms, check_together
-from agreementgen.interview.yamltext import Entry, Listing, Mapping, Node, Scalar, read_yaml
+from agreementgen.interview.yamltext import Entry, Listing, Mapping, Scalar, read_yaml
 from agreementgen.locales import Locale, fold, load_locale
 from agreementgen.resources import Templates
 
@@ -134,7 +134,7 @@ def read_nodes(
     from_program = from_program or noted
     origins = dict(_origins(standings, layer, from_program, sets or {}, answers, log))
     interview = Interview(
-        _with_defaults(answers, body),
+        with_defaults(answers, body),
         standings,
         log.file,
         from_program,
@@ -389,47 +389,6 @@ def _is_begun(name: str, begun: set[str]) -> bool:
 def _section_place(key: str, body: Body) -> Place | None:
     parts = tuple(key.split("."))
     return next((body.places[parts[:n]] for n in range(len(parts), 0, -1) if parts[:n] in body.places), None)
-
-
-def _with_defaults(answers: Answers, body: Body) -> Answers:
-    """Fill in the default of each optional field that was left out and is not open."""
-    left_out: dict[str, Any] = {}
-    for key, path, value in _defaults(_kind_of(answers), body.log.locale):
-        if body.at(path) is None and body.standings.keys().isdisjoint(wholes_of(key)):
-            branch = left_out
-            for part in path[:-1]:
-                branch = branch.setdefault(part, {})
-            branch[path[-1]] = value
-    filled: Answers = _filled(answers, left_out)
-    return filled
-
-
-def _filled(whole: Any, values: MappingOf[str, Any]) -> Any:
-    """Put values, nested by their keys, into a section, or into what each person answers for themself."""
-    if not isinstance(whole, Section):
-        return {**(whole or {}), **values}
-    update = {}
-    for key, value in values.items():
-        name = "schema_version" if key == "schema" else key.replace("-", "_")
-        update[name] = _filled(getattr(whole, name), value) if isinstance(value, dict) else value
-    return whole.model_copy(update=update)
-
-
-@lru_cache(maxsize=64)
-def _defaults(kind: str | None, locale: Locale) -> tuple[tuple[str, tuple[str, ...], Any], ...]:
-    """Read every default of a kind: its full key, the same in parts, and its value."""
-    texts = defaults_of(kind, locale.templates)
-    return tuple((key, tuple(key.split(".")), _default(key, text, locale)) for key, text in texts.items())
-
-
-def _default(key: str, text: str, locale: Locale) -> Any:
-    """Read a default, which stands in no file; free texts are parted by semicolons."""
-    field, nowhere = FIELDS[question_key(key)], Place(0, 0)
-    node: Node = Scalar(text, nowhere)
-    if field.is_list and field.item_is_text:
-        node = Listing(tuple(Scalar(part.strip(), nowhere) for part in text.split(";")), nowhere)
-    body, path = Body(ProblemLog("", locale)), tuple(key.split("."))
-    return validated(body.plain(node, field, path), field, body, path)
 
 
 def _kind_of(answers: Answers) -> str | None:

@@ -22,7 +22,7 @@ from agreementgen.interview.log import FORBIDDEN, Place, ProblemLog
 from agreementgen.interview.mending import mend, quote_reference
 from agreementgen.interview.pasted import encoding_of, mended_pastes, other_file, with_line_ends, without_unseen
 
-__all__ = ["Entry", "Listing", "Mapping", "Node", "Scalar", "read_yaml"]
+__all__ = ["Entry", "Listing", "Mapping", "Node", "Scalar", "read_text", "read_yaml"]
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 24
@@ -106,6 +106,24 @@ def read_yaml(data: bytes, log: ProblemLog) -> Mapping | None:
         log.add(Code.EMPTY_FILE if isinstance(node, Scalar) and not node.text else Code.NOT_A_MAPPING, node.place)
         return None
     return node
+
+
+def read_text(text: str, place: Place, log: ProblemLog) -> str:
+    """Read a text that was typed elsewhere, such as into the cell of a sheet, as one in a file is read.
+
+    Args:
+        text: The text.
+        place: Where it stands.
+        log: Takes the problems: it is too long, or holds what cannot be seen and may deceive.
+    """
+    if len(text) > MAX_SCALAR:
+        log.add(Code.TEXT_TOO_LONG, place, length=len(text), most=MAX_SCALAR)
+        return text[:MAX_SCALAR]
+    plain = re.sub(f"\r\n?|{_SEPARATORS.pattern}", "\n", without_unseen(INVISIBLE.sub("", text)))
+    found = (spot for line in plain.split("\n") for spot in _forbidden(line))
+    if character := next((character for _, character in found), "\ufffd" if "\ufffd" in plain else ""):
+        _report_character(character, place, log)
+    return plain.strip()
 
 
 def _composed(lines: list[str], log: ProblemLog) -> YamlNode | None:
