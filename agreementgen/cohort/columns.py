@@ -59,6 +59,7 @@ class Layout:
         tool: The form tool whose export it is; empty for none that is known.
         problems: Columns nobody knows, columns that are there twice or missing, and such as have no name.
         by_target: The number of the column that answers each key.
+        notes: Cells that may have lost a zero at their start.
         faults: By the number of a row, what of it cannot be read: all of it, a cell, or a cell beyond all columns.
     """
 
@@ -68,6 +69,7 @@ class Layout:
     problems: tuple[Problem, ...] = ()
     by_target: Mapping[str, int] = field(default_factory=dict)
     faults: Mapping[int, Sequence[Problem]] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
 
     def number_of(self, key: str) -> int:
         """Give the number of the column that answers a full key, or the whole that it is a part of; 0 for none."""
@@ -108,7 +110,7 @@ def lay_out(table: Table, given: Mapping[str, str], locale: Locale, person: str 
     by_target: dict[str, int] = {}
     for column in columns:
         by_target.setdefault(column.target, column.number)
-    return Layout(columns, rows, tool, tuple(found), by_target, faults)
+    return Layout(columns, rows, tool, tuple(found), by_target, faults, tuple(_numbers(columns, rows, table, locale)))
 
 
 def mapping_lines(layouts: Iterable[tuple[Table, Layout]], locale: Locale) -> Iterable[str]:
@@ -283,6 +285,19 @@ def _columns(header: Row, more: Sequence[Row], known: _Known, tool: str, locale:
         shown = next(name for name in (*names[1:], *names) if name)
         proposal = "" if target else known.propose(name for name in names if name)
         yield Column(number, shown, target, how, proposal, is_part)
+
+
+def _numbers(columns: Sequence[Column], rows: Sequence[Row], table: Table, locale: Locale) -> Iterable[Problem]:
+    """Point out numbers where a zero at the start counts: telephone numbers, and ids beside others that have one."""
+    for column in columns:
+        is_id = column.target in (PAIR_ID, "document.id")
+        if is_id and not any(row.cells.get(column.number, "").startswith("0") for row in rows):
+            continue
+        if is_id or column.target.endswith(".phone"):
+            for row in rows:
+                if column.number in row.numbers:
+                    words = {"value": row.cells[column.number]}
+                    yield table.problem(Code.CELL_NUMBER, row.number, column.number, locale, column.target, **words)
 
 
 def _slipped(

@@ -75,7 +75,7 @@ def wide_encoding(data: bytes) -> str:
     first, second = data[:4000:2], data[1:4000:2]
     for encoding, high, low in (("utf-16-le", second, first), ("utf-16-be", first, second)):
         # Signs between cells and line ends have a zero for their higher byte in every language.
-        if high.count(0) > len(high) // 10 and not low.count(0):
+        if high.count(0) > 2 + len(high) // 10 and not low.count(0):
             return encoding
     return ""
 

@@ -58,7 +58,8 @@ class Roster:
     @property
     def notes(self) -> tuple[Problem, ...]:
         """What was odd about the files, and keeps nothing from being made."""
-        return tuple(note for table, _ in self.tables for note in table.notes if note.code.level is not Level.ERROR)
+        of_files = (note for table, _ in self.tables for note in table.notes if note.code.level is not Level.ERROR)
+        return (*of_files, *(note for _, layout in self.tables for note in layout.notes))
 
     def __len__(self) -> int:
         return len(self.paths) or len({key for key, _ in self._keyed()})
@@ -187,9 +188,12 @@ def _is_interview(path: Path) -> bool:
 
 def _table(data: bytes, path: Path, locale: Locale, sheet: str) -> Table:
     """Read a table by what it is, whatever it is called."""
-    if path.suffix.lower() in SHEETS or data.startswith(b"PK\x03\x04"):
+    is_old = data.startswith(b"\xd0\xcf\x11\xe0")
+    if is_old and "EncryptedPackage".encode("utf-16-le") in data:
+        raise FileError(f'"{path}" is protected by a password. Open it in a spreadsheet and save it without one.')
+    if data.startswith(b"PK\x03\x04") or (path.suffix.lower() in SHEETS and not is_old):
         return read_workbook(data, str(path), locale, sheet)
-    if path.suffix.lower() == ".xls" or data.startswith(b"\xd0\xcf\x11\xe0"):
+    if path.suffix.lower() == ".xls" or is_old:
         raise FileError(f'"{path}" is an old Excel file. Open it in a spreadsheet and save it as .xlsx or CSV.')
     if path.suffix.lower() in LINES or data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{":
         return read_json_lines(data, str(path), locale)

@@ -70,7 +70,7 @@ def pair_from_row(
     where = table.place(row.number, 0, locale)
     pair_id = row.cells.get(layout.number_of(PAIR_ID), "")
     own = layout.faults.get(row.number, ())
-    if not row.cells:
+    if not row.cells and own:
         return Pair(number, where, pair_id, None, tuple(own), row)
     log = ProblemLog(table.file, locale)
     tree: dict[str, Any] = {}
@@ -85,8 +85,13 @@ def pair_from_row(
     found = [*own, *(table.placed(problem, locale) for problem in reading.problems)]
     if found:
         # What could not be read says nothing of what is missing beside it.
-        nameless = (key for key in NAMES if key in layout.by_target and layout.by_target[key] not in row.cells)
-        found += [table.problem(Code.NAME_MISSING, row.number, layout.by_target[key], locale, key) for key in nameless]
+        told = {*row.cells, *(problem.column for problem in found)}
+        nameless = ((key, layout.by_target[key]) for key in NAMES if key in layout.by_target)
+        found += [
+            table.problem(Code.NAME_MISSING, row.number, column, locale, key)
+            for key, column in nameless
+            if column not in told
+        ]
     interview = None if found or reading.interview is None else with_id(reading.interview, pair_id)
     return Pair(number, where, pair_id, interview, tuple(found), row)
 

@@ -27,10 +27,12 @@ class Row:
     Attributes:
         number: Its number as the spreadsheet, or an editor, shows it, from 1.
         cells: The text of each cell by column, counted from 1; empty cells are left out.
+        numbers: The columns of cells that are numbers to the spreadsheet, and keep no zero at their start.
     """
 
     number: int
     cells: Mapping[int, str]
+    numbers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

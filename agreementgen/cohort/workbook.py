@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 
 from agreementgen.cohort.table import Row, Table
@@ -15,8 +16,11 @@ from agreementgen.locales import Locale
 
 __all__ = ["read_workbook", "sheets_of"]
 
-MOST_BYTES = 512 << 20
+MOST_BYTES = 256 << 20
 """Of a workbook unpacked: a zip file can say little and hold more than any memory."""
+PLACES = re.compile(r'(?:0|\\.|"[^"]*"|[ ()/-])*0')
+"""A form of numbers that writes every digit, also zeros at the start, and perhaps signs between them."""
+SIGN = re.compile(r'(0)|\\(.)|"([^"]*)"|(.)')
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
 
 
@@ -37,9 +41,14 @@ def read_workbook(data: bytes, file: str, locale: Locale, sheet: str = "") -> Ta
         chosen = _chosen(books, file, sheet)
         table = Table(file, chosen.title, ())
         notes = list(_hidden(books, table, sheet, locale))
-        written = _Written(data, chosen.title, books.sheetnames)
+        written = _Written(data, chosen)
         rows = tuple(_rows(chosen, table, written, notes, locale))
         notes += [table.problem(Code.CELLS_MERGED, 0, 0, locale, cells=found) for found in written.merged()]
+    except FileError:
+        raise
+    # So is what it raises in the middle of a broken sheet.
+    except Exception as error:
+        raise FileError(_unreadable(file)) from error
     finally:
         books.close()
     return Table(file, chosen.title, rows, notes=tuple(notes))
@@ -70,9 +79,11 @@ def _opened(data: bytes, file: str, *, formulas: bool = False) -> Any:
         raise
     # What a broken workbook makes the library raise is of any kind.
     except Exception as error:
-        raise FileError(
-            f'"{file}" is no Excel workbook that can be read. Open it in a spreadsheet, and save it as .xlsx or CSV.'
-        ) from error
+        raise FileError(_unreadable(file)) from error
+
+
+def _unreadable(file: str) -> str:
+    return f'"{file}" is no Excel workbook that can be read. Open it in a spreadsheet, and save it as .xlsx or CSV.'
 
 
 def _chosen(books: Any, file: str, sheet: str) -> Any:
@@ -98,57 +109,53 @@ def _hidden(books: Any, table: Table, sheet: str, locale: Locale) -> Iterator[Pr
 class _Written:
     """What a sheet's own text tells that reading its values does not: formulas, and cells that were merged."""
 
-    def __init__(self, data: bytes, title: str, titles: list[str]) -> None:
-        self.data, self.title = data, title
+    def __init__(self, data: bytes, sheet: Any) -> None:
+        self.data, self.title = data, sheet.title
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            names = [name for name in packed.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-            # Most files name their sheets in this order; where one does not, too much is looked at, not too little.
-            exact = f"xl/worksheets/sheet{titles.index(title) + 1}.xml"
-            self.texts = [packed.read(name) for name in ([exact] if exact in names else names)]
-        self._formulas: dict[tuple[int, int], bool] | None = None
+            # The number in the part's name is no order: a sheet that was moved keeps its part.
+            self.text = packed.read(sheet._worksheet_path.removeprefix("/"))
 
     def merged(self) -> Iterator[str]:
         """Give the merged areas, such as `A2:A4`, at most eight."""
-        for text in self.texts:
-            found = re.findall(rb'<mergeCell ref="([A-Z0-9:]{1,20})"', text)
-            yield from (each.decode() for each in found[:8])
+        found = re.findall(rb'<mergeCell ref="([A-Z0-9:]{1,20})"', self.text)
+        return (each.decode() for each in found[:8])
 
-    def has_formula(self, row: int, column: int) -> bool:
-        """Tell whether a cell without a value holds a formula: the program that wrote it has not reckoned it."""
-        if not any(b"<f>" in text or b"<f " in text for text in self.texts):
-            return False
-        if self._formulas is None:
-            books = _opened(self.data, "", formulas=True)
-            self._formulas = {
-                (cell.row, cell.column): True
-                for cells in books[self.title].iter_rows()
-                for cell in cells
-                if isinstance(cell.value, str) and cell.value.startswith("=")
-            }
+    @cached_property
+    def formulas(self) -> frozenset[tuple[int, int]]:
+        """Row and column of every cell that holds a formula."""
+        if b"<f>" not in self.text and b"<f " not in self.text:
+            return frozenset()
+        books = _opened(self.data, "", formulas=True)
+        try:
+            cells = (cell for row in books[self.title].iter_rows() for cell in row if cell.data_type == "f")
+            return frozenset((cell.row, cell.column) for cell in cells)
+        finally:
             books.close()
-        return (row, column) in self._formulas
 
 
 def _rows(sheet: Any, table: Table, written: _Written, notes: list[Problem], locale: Locale) -> Iterator[Row]:
     sheet.reset_dimensions()
     for cells in sheet.iter_rows():
         kept: dict[int, str] = {}
+        numbers = set()
+        found = len(notes)
         number = 0
         for cell in cells:
+            # A cell that is not in the file at all has no place.
+            number = getattr(cell, "row", number)
             if cell.value is None:
+                if hasattr(cell, "column") and (number, cell.column) in written.formulas:
+                    notes.append(table.problem(Code.CELL_FORMULA, number, cell.column, locale))
                 continue
-            number, column = cell.row, cell.column
             text = _text(cell)
             if text in ERRORS:
-                notes.append(table.problem(Code.CELL_ERROR, number, column, locale, value=text))
+                notes.append(table.problem(Code.CELL_ERROR, number, cell.column, locale, value=text))
             elif text:
-                kept[column] = text
-        for cell in cells:
-            at = (getattr(cell, "row", None), getattr(cell, "column", None))
-            if cell.value is None and at[0] and at[1] and written.has_formula(at[0], at[1]):
-                notes.append(table.problem(Code.CELL_FORMULA, at[0], at[1], locale))
-        if kept:
-            yield Row(number, kept)
+                kept[cell.column] = text
+                if isinstance(cell.value, int | float) and text == str(cell.value):
+                    numbers.add(cell.column)
+        if kept or len(notes) > found:
+            yield Row(number, kept, frozenset(numbers))
 
 
 def _text(cell: Any) -> str:
@@ -159,6 +166,8 @@ def _text(cell: Any) -> str:
             return value.strip()
         case bool():
             return "yes" if value else "no"
+        case datetime() if _is_month(shown):
+            return f"{value:%Y-%m}"
         case datetime():
             return value.date().isoformat() if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
         case date():
@@ -166,8 +175,25 @@ def _text(cell: Any) -> str:
         case time():
             return f"{value:%H:%M}"
         case int() | float():
-            whole = int(value) if value == int(value) else None
-            if whole is not None and re.fullmatch(r"0+", shown):
-                return f"{whole:0{len(shown)}d}"
-            return str(whole) if whole is not None else f"{value:.10g}"
+            if shown.endswith("%"):
+                return f"{value * 100:.10g}%"
+            if value != int(value):
+                return f"{value:.10g}"
+            return _in_places(int(value), shown) if value >= 0 and PLACES.fullmatch(shown) else str(int(value))
     return str(value).strip()
+
+
+def _is_month(shown: str) -> bool:
+    """Tell whether a form of dates shows month and year, and no day: `mmm yyyy`."""
+    plain = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.|;.*', "", shown).lower()
+    return "y" in plain and "m" in plain and "d" not in plain
+
+
+def _in_places(number: int, shown: str) -> str:
+    """Put the digits of a whole number into the places of its form: 301234567 by `0000 000 000` → `0301 234 567`."""
+    signs = [(place, quoted or escaped or sign) for place, escaped, quoted, sign in SIGN.findall(shown)]
+    digits = f"{number:0{sum(bool(place) for place, _ in signs)}d}"
+    # The first place takes all digits there are too many of.
+    first = len(digits) - sum(bool(place) for place, _ in signs) + 1
+    parts = iter([digits[:first], *digits[first:]])
+    return "".join(next(parts) if place else sign for place, sign in signs)
