@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from agreementgen.cohort.headings import CO_MENTORS, LEFT_OUT, PAIR_ID, Known, said_advice, words_of
 from agreementgen.cohort.table import Row, Table, letters
 from agreementgen.errors import Code, Level, Problem
-from agreementgen.interview import question_key
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS
+from agreementgen.interview.answer import covers
 from agreementgen.interview.written import scalar
 from agreementgen.locales import Locale, fold
 
-__all__ = ["LEFT_OUT", "Column", "Layout", "lay_out", "mapping_lines", "target_of"]
+__all__ = ["Column", "Layout", "lay_out", "mapping_lines"]
 
-LEFT_OUT = "none"
-"""What a column is said to be that holds no answer."""
-PAIR_ID = "pair_id"
-CO_MENTORS = "co_mentors"
 LOOK_AT = 15
 """So many rows may stand above the header: a title, a date, a note to the team."""
 NAMES = ("people.mentee.name", "people.mentor.name")
-LIKE_ENOUGH = 0.72
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,7 @@ def lay_out(table: Table, given: Mapping[str, str], locale: Locale, person: str 
         locale: Whose questions, short names and form tools are known.
         person: Whose own answers the whole table holds, by person id; empty for a table of pairs.
     """
-    known = _Known(given, locale, person)
+    known = Known(given, locale, person)
     tool, start = _tool(table.rows, locale)
     start = start if tool else _header(table.rows, known)
     if not table.rows:
@@ -133,104 +126,6 @@ def mapping_lines(layouts: Iterable[tuple[Table, Layout]], locale: Locale) -> It
                 yield f"  {scalar(column.name)}: {scalar(target)}{note}"
 
 
-class _Known:
-    """What a header may say."""
-
-    def __init__(self, given: Mapping[str, str], locale: Locale, person: str) -> None:
-        self.given = {_words(name): target for name, target in given.items()}
-        self.locale = locale
-        self.person = person
-
-    def look_up(self, names: Iterable[str]) -> tuple[str, str]:
-        """Give what the first known of some names stands for, and by what it was known."""
-        listed = [name for name in names if name]
-        for name in listed:
-            if (said := self.given.get(_words(name))) is not None:
-                return target_of(said, self.locale, self.person), "program"
-        for name in listed:
-            if target := target_of(name, self.locale, self.person):
-                return target, "key" if target == name else "short"
-        for name in listed:
-            if target := _asked(self.locale).get(_words(name), ""):
-                return _for(target, self.person), "question"
-        return "", ""
-
-    def propose(self, names: Iterable[str]) -> str:
-        """Give what an unknown column may be, by the likeness of its words with a question's."""
-        from difflib import SequenceMatcher
-
-        best, found = LIKE_ENOUGH, ""
-        for name in names:
-            for words, target in _asked(self.locale).items():
-                matcher = SequenceMatcher(None, _words(name), words)
-                if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
-                    best, found = matcher.ratio(), _for(target, self.person or "mentee")
-        return found
-
-
-def target_of(name: str, locale: Locale, person: str = "") -> str:
-    """Give what a key or a short name stands for; empty for a name that nobody knows.
-
-    Args:
-        name: Such as `people.mentee.name`, `goals.2.by`, `goal2_by` or `none`.
-        locale: Whose short names are known.
-        person: Who is meant where a key is answered by each person for themself.
-    """
-    if fold(name) == LEFT_OUT:
-        return LEFT_OUT
-    short = _short(locale)
-    number = re.search(r"\d+", name)
-    target = short.get(fold(name)) or (short.get(fold(re.sub(r"\d+", "#", name, count=1))) if number else None)
-    if target is None:
-        return _for(key, person) if (key := _key(name.strip())) else ""
-    return target.replace("#", number[0]) if number else target
-
-
-@lru_cache(maxsize=8)
-def _short(locale: Locale) -> Mapping[str, str]:
-    listed = locale.rosters["columns"]
-    assert isinstance(listed, dict)
-    return {fold(name): str(target) for name, target in listed.items()}
-
-
-def _key(name: str) -> str:
-    """Give a full key that there is; an entry of a list is called by its number from 1."""
-    starred = re.sub(r"\.\d+(?=\.|$)", ".*", name)
-    if name in FIELDS or starred in FIELDS or name in (PAIR_ID, CO_MENTORS):
-        return name
-    if starred.endswith(".*") and starred[:-2] in FIELDS:
-        return name
-    try:
-        question = question_key(name)
-    except KeyError:
-        # Text alone stands for the whole: people.mentee is a name.
-        return f"{name}.name" if f"{name}.name" in FIELDS else ""
-    return name if FIELDS[question].asked.per_person and name.rpartition(".")[2] in ANSWERING_IDS else ""
-
-
-def _for(key: str, person: str) -> str:
-    """Give the key under which one person answers; where nobody is meant, a personal question has no answer here."""
-    is_personal = key in FIELDS and FIELDS[key].asked.per_person
-    return (f"{key}.{person}" if person else "") if is_personal else key
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-@lru_cache(maxsize=8)
-def _asked(locale: Locale) -> Mapping[str, str]:
-    """Give the key of every question by its words; of two that are asked alike, neither."""
-    found: dict[str, set[str]] = {}
-    for key in FIELDS:
-        if "*" in key or key.endswith(".note"):
-            continue
-        question = locale.question(key)
-        for words in (question.ask, question.label):
-            found.setdefault(_words(words), set()).add(key)
-    return {words: next(iter(keys)) for words, keys in found.items() if len(keys) == 1}
-
-
 def _tools(locale: Locale) -> Mapping[str, Mapping[str, object]]:
     listed = locale.rosters["tools"]
     assert isinstance(listed, dict)
@@ -251,7 +146,7 @@ def _listed(data: object) -> list[str]:
     return [str(item) for item in data] if isinstance(data, list) else []
 
 
-def _header(rows: Sequence[Row], known: _Known) -> int:
+def _header(rows: Sequence[Row], known: Known) -> int:
     """Find the row with most names that are known; where none has any, the first of at least two cells."""
     scores = [sum(bool(known.look_up([text])[0]) for text in row.cells.values()) for row in rows[:LOOK_AT]]
     if any(scores):
@@ -265,10 +160,10 @@ def _second_headers(rows: Sequence[Row], tool: str, locale: Locale) -> tuple[Seq
     return rows[:count], tuple(rows[count:])
 
 
-def _columns(header: Row, more: Sequence[Row], known: _Known, tool: str, locale: Locale) -> Iterable[Column]:
+def _columns(header: Row, more: Sequence[Row], known: Known, tool: str, locale: Locale) -> Iterable[Column]:
     facts = _tools(locale).get(tool, {})
     fillers = {fold(text) for text in _listed(facts.get("fillers"))}
-    left_out = {fold(name) for name in _listed(locale.rosters["left_out"])} if tool else set()
+    own = {fold(name) for name in (*_listed(facts.get("marks")), *_listed(facts.get("own")))}
     before = ""
     for number in sorted({*header.cells, *(column for row in more for column in row.cells)}):
         first = header.cells.get(number, "")
@@ -279,9 +174,8 @@ def _columns(header: Row, more: Sequence[Row], known: _Known, tool: str, locale:
         before = first or before
         if not any(names):
             continue
-        target, how = known.look_up(names)
-        if not target and not how and fold(first) in left_out and not is_part:
-            target, how = LEFT_OUT, "tool"
+        is_own = fold(first) in own and known.said(names) is None
+        target, how = (LEFT_OUT, "tool") if is_own and not is_part else known.look_up(names)
         shown = next(name for name in (*names[1:], *names) if name)
         proposal = "" if target else known.propose(name for name in names if name)
         yield Column(number, shown, target, how, proposal, is_part)
@@ -324,16 +218,24 @@ def _faults(
     seen: dict[str, Column] = {}
     for column in columns:
         if not column.target:
-            said = next((said for name, said in given.items() if _words(name) == _words(column.name)), column.name)
-            code = Code.COLUMN_KEY if column.how else Code.COLUMN_UNKNOWN
+            said = next((said for name, said in given.items() if words_of(name) == words_of(column.name)), "")
             advice = locale.roster("propose" if column.proposal else "unknown", name=column.name, full=column.proposal)
-            yield table.problem(code, row, column.number, locale, name=column.name, full=said, advice=advice)
-        elif column.target != LEFT_OUT and column.target in seen and not column.is_part:
-            cells = locale.joined([letters(seen[column.target].number), letters(column.number)])
-            yield table.problem(
-                Code.COLUMN_TWICE, row, column.number, locale, key=column.target, full=column.target, cells=cells
-            )
-        seen.setdefault(column.target, column)
+            words = {"full": said, "advice": said_advice(said, locale) if column.how else advice}
+            code = Code.COLUMN_KEY if column.how else Code.COLUMN_UNKNOWN
+            yield table.problem(code, row, column.number, locale, name=column.name, **words)
+        elif column.target != LEFT_OUT and not column.is_part:
+            if earlier := next((each for target, each in seen.items() if _meet(target, column.target)), None):
+                cells = locale.joined([letters(earlier.number), letters(column.number)])
+                words = {"full": column.target, "cells": cells}
+                yield table.problem(Code.COLUMN_TWICE, row, column.number, locale, column.target, **words)
+            seen.setdefault(column.target, column)
+
+
+def _meet(one: str, other: str) -> bool:
+    """Tell whether two columns answer one question, or one of them a part of what the other does."""
+    if CO_MENTORS in (one, other):
+        return one == other or any(target.startswith("people.mentor-") for target in (one, other))
+    return covers(one, other) or covers(other, one)
 
 
 def _missing(columns: Sequence[Column], table: Table, locale: Locale, person: str) -> Iterable[Problem]:

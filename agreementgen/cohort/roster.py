@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agreementgen.cohort.columns import PAIR_ID, Layout, lay_out
+from agreementgen.cohort.columns import Layout, lay_out
 from agreementgen.cohort.delimited import read_delimited, wide_encoding
+from agreementgen.cohort.headings import PAIR_ID
 from agreementgen.cohort.jsonlines import read_json_lines
 from agreementgen.cohort.rows import Pair, pair_from_row, with_id
 from agreementgen.cohort.table import Table

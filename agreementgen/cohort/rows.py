@@ -9,12 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from agreementgen.agreement import document_id
-from agreementgen.cohort.columns import CO_MENTORS, LEFT_OUT, NAMES, PAIR_ID, Column, Layout
+from agreementgen.cohort.columns import NAMES, Column, Layout
+from agreementgen.cohort.headings import CO_MENTORS, LEFT_OUT, PAIR_ID
 from agreementgen.cohort.table import Row, Table
 from agreementgen.errors import Code, Problem
 from agreementgen.interview import Interview, Layer, question_key
 from agreementgen.interview.answer import node_of
-from agreementgen.interview.fields import FIELDS
+from agreementgen.interview.fields import FIELDS, MENTOR_IDS
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.reader import read_nodes
 from agreementgen.interview.values import Line
@@ -78,7 +79,7 @@ def pair_from_row(
         text = row.cells.get(column.number, "")
         if text and column.target not in (PAIR_ID, LEFT_OUT):
             place = Place(row.number, column.number)
-            _put(tree, column, read_text(text, place, log), place, locale)
+            _put(tree, column, read_text(text, place, log), place, log)
     if person:
         tree.setdefault("answered_by", Scalar(person, Place(row.number, 0)))
     reading = read_nodes(_group(tree, row.number), log, program=program)
@@ -104,9 +105,12 @@ def with_id(interview: Interview, pair_id: str) -> Interview:
     return replace(interview, answers=interview.answers.model_copy(update={"document": document}))
 
 
-def _put(tree: dict[str, Any], column: Column, text: str, place: Place, locale: Locale) -> None:
+def _put(tree: dict[str, Any], column: Column, text: str, place: Place, log: ProblemLog) -> None:
     if column.target == CO_MENTORS:
-        for number, each in enumerate(filter(None, map(str.strip, text.split(";"))), start=FIRST_FURTHER):
+        listed = list(filter(None, map(str.strip, text.split(";"))))
+        if len(listed) >= len(MENTOR_IDS):
+            log.add(Code.LIST_TOO_LONG, place, key=CO_MENTORS, count=len(listed), most=len(MENTOR_IDS) - 1)
+        for number, each in enumerate(listed[: len(MENTOR_IDS) - 1], start=FIRST_FURTHER):
             name, _, covers = each.partition(":")
             branch = _branch(tree, ["people", f"mentor-{number}"])
             branch["name"] = Scalar(name.strip(), place)
@@ -115,7 +119,7 @@ def _put(tree: dict[str, Any], column: Column, text: str, place: Place, locale: 
         return
     *path, last = column.target.split(".")
     branch = _branch(tree, path)
-    node = _node(column.target, text, place, locale)
+    node = _node(column.target, text, place, log.locale)
     earlier = branch.get(last)
     if column.is_part and earlier is not None:
         items = (*(earlier.items if isinstance(earlier, Listing) else (earlier,)), node)
@@ -167,8 +171,12 @@ def _entries(tree: dict[str, Any], row: int) -> Iterator[tuple[str, Entry]]:
 def _listing(tree: dict[str, Any], row: int) -> Listing:
     """Make a list of entries that are called by their numbers; a number that is left out leaves no hole."""
     items = [tree[number] for number in sorted(tree, key=int)]
-    nodes = tuple(_group(item, row) if isinstance(item, dict) else item for item in items)
+    nodes = tuple(_at_its_first(_group(item, row)) if isinstance(item, dict) else item for item in items)
     return Listing(nodes, Place(row, 0))
+
+
+def _at_its_first(group: Group) -> Group:
+    return replace(group, place=_first(group))
 
 
 def _first(node: Node) -> Place:
