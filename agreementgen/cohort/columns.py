@@ -10,6 +10,7 @@ from agreementgen.cohort.headings import CO_MENTORS, LEFT_OUT, PAIR_ID, Known, s
 from agreementgen.cohort.table import Row, Table, letters
 from agreementgen.errors import Code, Level, Problem
 from agreementgen.interview.answer import covers
+from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.written import scalar
 from agreementgen.locales import Locale, fold
 
@@ -52,6 +53,7 @@ class Layout:
         tool: The form tool whose export it is; empty for none that is known.
         problems: Columns nobody knows, columns that are there twice or missing, and such as have no name.
         by_target: The number of the column that answers each key.
+        person: Whose own answers it holds, by person id; empty for a table of pairs.
         notes: Cells that may have lost a zero at their start.
         faults: By the number of a row, what of it cannot be read: all of it, a cell, or a cell beyond all columns.
     """
@@ -63,6 +65,7 @@ class Layout:
     by_target: Mapping[str, int] = field(default_factory=dict)
     faults: Mapping[int, Sequence[Problem]] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
+    person: str = ""
 
     def number_of(self, key: str) -> int:
         """Give the number of the column that answers a full key, or the whole that it is a part of; 0 for none."""
@@ -103,7 +106,8 @@ def lay_out(table: Table, given: Mapping[str, str], locale: Locale, person: str 
     by_target: dict[str, int] = {}
     for column in columns:
         by_target.setdefault(column.target, column.number)
-    return Layout(columns, rows, tool, tuple(found), by_target, faults, tuple(_numbers(columns, rows, table, locale)))
+    numbers = tuple(_numbers(columns, rows, table, locale))
+    return Layout(columns, rows, tool, tuple(found), by_target, faults, numbers, person)
 
 
 def mapping_lines(layouts: Iterable[tuple[Table, Layout]], locale: Locale) -> Iterable[str]:
@@ -118,12 +122,23 @@ def mapping_lines(layouts: Iterable[tuple[Table, Layout]], locale: Locale) -> It
     yield ""
     yield f"# {locale.roster('mapping.write')}"
     yield "columns:"
+    said: dict[str, tuple[str, str, str]] = {}
     for _, layout in layouts:
         for column in layout.columns:
             if not column.is_part:
-                target = column.target or column.proposal or LEFT_OUT
+                target = _for_all(column.target or column.proposal or LEFT_OUT, layout.person)
                 note = "" if column.target else f"  # {locale.roster('mapping.guess')}"
-                yield f"  {scalar(column.name)}: {scalar(target)}{note}"
+                earlier = said.setdefault(words_of(column.name), (column.name, target, note))
+                if earlier[1] != target:
+                    # In each of two rosters it is another person's, and known as that.
+                    said[words_of(column.name)] = ("", "", "")
+    yield from (f"  {scalar(name)}: {scalar(target)}{note}" for name, target, note in said.values() if name)
+
+
+def _for_all(target: str, person: str) -> str:
+    """Give the key that one person's answer has in both of two rosters."""
+    key = target.removesuffix(f".{person}")
+    return key if person and key in FIELDS and FIELDS[key].asked.per_person else target
 
 
 def _tools(locale: Locale) -> Mapping[str, Mapping[str, object]]:
@@ -164,21 +179,35 @@ def _columns(header: Row, more: Sequence[Row], known: Known, tool: str, locale: 
     facts = _tools(locale).get(tool, {})
     fillers = {fold(text) for text in _listed(facts.get("fillers"))}
     own = {fold(name) for name in (*_listed(facts.get("marks")), *_listed(facts.get("own")))}
+    rows: list[tuple[int, list[str], bool]] = []
     before = ""
     for number in sorted({*header.cells, *(column for row in more for column in row.cells)}):
         first = header.cells.get(number, "")
-        further = [row.cells.get(number, "") for row in more]
-        names = [first, *(text for text in further if fold(text) not in fillers and not text.startswith("{"))]
-        is_part = not first and bool(before)
-        names = [before] if is_part else names
+        further = (text for row in more if (text := row.cells.get(number, "")) and not text.startswith("{"))
+        plain = [_without(text, _listed(facts.get("endings"))) for text in further if fold(text) not in fillers]
+        # One of several choices has the header of its question once, above the first.
+        is_part = not first and bool(before) and not any(known.look_up(plain)[:1])
         before = first or before
-        if not any(names):
-            continue
-        is_own = fold(first) in own and known.said(names) is None
-        target, how = (LEFT_OUT, "tool") if is_own and not is_part else known.look_up(names)
-        shown = next(name for name in (*names[1:], *names) if name)
-        proposal = "" if target else known.propose(name for name in names if name)
-        yield Column(number, shown, target, how, proposal, is_part)
+        if names := [before] if is_part else list(filter(None, [first, *plain])):
+            rows.append((number, names, is_part))
+    found = {
+        number: (LEFT_OUT, "tool", names[0])
+        if not is_part and fold(names[0]) in own and not known.is_said(names)
+        else known.look_up(names)
+        for number, names, is_part in rows
+    }
+    taken = {target for target, _, _ in found.values()}
+    for number, names, is_part in rows:
+        target, how, name = found[number]
+        proposal = "" if target else known.propose(names, taken)
+        yield Column(number, name or max(names, key=len), target, how, proposal, is_part)
+
+
+def _without(text: str, endings: Iterable[str]) -> str:
+    """Take off what a tool writes behind a question."""
+    for ending in endings:
+        text = text.removesuffix(ending)
+    return text
 
 
 def _numbers(columns: Sequence[Column], rows: Sequence[Row], table: Table, locale: Locale) -> Iterable[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from agreementgen.interview import question_key
@@ -36,25 +36,25 @@ class Known:
         self.person = person
         self._proposed = 0
 
-    def said(self, names: Iterable[str]) -> str | None:
-        """Give what the program says that the first known of some names is; `None` where it says nothing."""
-        return next((said for name in names if (said := self.given.get(words_of(name))) is not None), None)
+    def is_said(self, names: Iterable[str]) -> bool:
+        """Tell whether the program says what any of some names stands for."""
+        return any(words_of(name) in self.given for name in names)
 
-    def look_up(self, names: Iterable[str]) -> tuple[str, str]:
-        """Give what the first known of some names stands for, and by what it was known."""
-        listed = [name for name in names if name]
-        if (said := self.said(listed)) is not None:
-            return target_of(said, self.locale, self.person), "program"
-        for name in listed:
+    def look_up(self, names: Sequence[str]) -> tuple[str, str, str]:
+        """Give what the first known of some names stands for, by what it was known, and that name."""
+        for name in names:
+            if (said := self.given.get(words_of(name))) is not None:
+                return target_of(said, self.locale, self.person), "program", name
+        for name in names:
             if target := target_of(name, self.locale, self.person):
-                return target, "key" if target == name.strip().casefold() else "short"
-        for name in listed:
+                return target, "key" if target == name.strip().casefold() else "short", name
+        for name in names:
             if target := _for(_asked(self.locale).get(words_of(name), ""), self.person):
-                return target, "question"
-        return "", ""
+                return target, "question", name
+        return "", "", ""
 
-    def propose(self, names: Iterable[str]) -> str:
-        """Give what an unknown column may be, by the likeness of its words with a question's.
+    def propose(self, names: Iterable[str], taken: Collection[str]) -> str:
+        """Give what an unknown column may be, by the likeness of its words with a question's that no other one answers.
 
         After many columns that nobody knows it gives nothing: no roster has so many, and likeness takes time.
         """
@@ -68,7 +68,8 @@ class Known:
             for words, target in _asked(self.locale).items():
                 matcher = SequenceMatcher(None, name, words)
                 if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
-                    best, found = matcher.ratio(), _for(target, self.person or "mentee")
+                    proposed = _for(target, self.person or "mentee")
+                    best, found = (best, found) if proposed in taken else (matcher.ratio(), proposed)
         return found
 
 
@@ -155,12 +156,17 @@ def _for(key: str, person: str) -> str:
 
 @lru_cache(maxsize=8)
 def _asked(locale: Locale) -> Mapping[str, str]:
-    """Give the key of every question by its words; of two that are asked alike, neither."""
+    """Give the key of every question by its words; of two that are asked alike, neither.
+
+    A label of one word, such as "Title", says too little of what is asked.
+    """
     found: dict[str, set[str]] = {}
     for key in FIELDS:
-        if "*" in key or key.endswith(".note"):
+        # What is asked of every mentor is asked of the first one here.
+        if "*" in key or key.endswith(".note") or key.startswith("people.mentor-"):
             continue
         question = locale.question(key)
-        for words in (question.ask, question.label):
-            found.setdefault(words_of(words), set()).add(key)
+        for words in map(words_of, (question.ask, question.label)):
+            if " " in words:
+                found.setdefault(words, set()).add(key)
     return {words: next(iter(keys)) for words, keys in found.items() if len(keys) == 1}
