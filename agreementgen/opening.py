@@ -73,6 +73,7 @@ def open_pair(
     program: Path | None = None,
     sets: Mapping[str, str] | None = None,
     *,
+    otherwise: Layer | None = None,
     templates: Templates = SHIPPED,
 ) -> Opened:
     """Open an interview, and the program's file that it names by `include:` or that is given.
@@ -83,6 +84,7 @@ def open_pair(
         folder: Its folder, in which an included file is looked for.
         program: The program's file, where the interview does not name it.
         sets: Answers from the command line, as typed, by full key.
+        otherwise: What a program gives that has been opened already, where the interview names none.
         templates: Whose words and kinds; the interview knows them from then on.
 
     Raises:
@@ -91,6 +93,8 @@ def open_pair(
     locale = load_locale("en", templates)
     opener = _Opener(folder, locale)
     given = opener.read(program, str(program)) or Layer() if program else None
+    if given is None and otherwise and not (b"include" in data and included_by(data)):
+        given = otherwise
     reading = read_interview(data, name, program=given, include=opener.include, sets=sets, locale=locale)
     of_clauses = opener.of_clauses
     if reading.interview and not opener.problems and not of_clauses and not opener.has_clauses:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from agreementgen.cohort.columns import Layout, lay_out
 from agreementgen.cohort.delimited import read_delimited, wide_encoding
 from agreementgen.cohort.headings import PAIR_ID
+from agreementgen.cohort.joined import PERSONS, Joined, joined
 from agreementgen.cohort.jsonlines import read_json_lines
 from agreementgen.cohort.rows import Pair, pair_from_row, with_id
-from agreementgen.cohort.table import Table
+from agreementgen.cohort.table import Row, Table
 from agreementgen.cohort.workbook import read_workbook
 from agreementgen.errors import Code, FileError, Level, Problem
 from agreementgen.files import read_bytes
@@ -24,7 +25,6 @@ from agreementgen.resources import SHIPPED, Templates
 
 __all__ = ["Roster", "open_roster"]
 
-PERSONS = ("mentee", "mentor")
 SHEETS = (".xlsx", ".xlsm")
 LINES = (".jsonl", ".ndjson")
 
@@ -40,6 +40,8 @@ class Roster:
         tables: Its sheets with what their columns are; none for a folder.
         contents: The bytes of each.
         paths: The files of a folder, in order; none for a sheet.
+        joined: The pairs of two rosters; none for any other.
+        partners: Of two rosters, the number of a mentor's row by that of the mentee's.
         templates: Whose words and kinds.
     """
 
@@ -49,6 +51,8 @@ class Roster:
     tables: tuple[tuple[Table, Layout], ...] = ()
     contents: tuple[bytes, ...] = ()
     paths: tuple[Path, ...] = ()
+    joined: tuple[Joined, ...] = ()
+    partners: Mapping[int, int] = field(default_factory=dict)
     templates: Templates = SHIPPED
 
     @property
@@ -63,91 +67,91 @@ class Roster:
         return (*of_files, *(note for _, layout in self.tables for note in layout.notes))
 
     def __len__(self) -> int:
-        return len(self.paths) or len({key for key, _ in self._keyed()})
+        return len(self.paths) or len(self.joined) or sum(len(layout.rows) for _, layout in self.tables)
 
     def pairs(self) -> Iterator[Pair]:
         """Read every pair, one after the other, in the order of the roster; again each time."""
         if self.paths:
             yield from map(self._from_file, range(1, len(self.paths) + 1))
-        elif len(self.tables) == 1:
-            table, layout = self.tables[0]
-            for number, row in enumerate(layout.rows, start=1):
-                yield pair_from_row(row, number, table, layout, self.program.layer, self.locale)
+        elif self.joined:
+            yield from (self._together(number, pair) for number, pair in enumerate(self.joined, start=1))
         else:
-            yield from self._joined()
+            for table, layout in self.tables:
+                for number, row in enumerate(layout.rows, start=1):
+                    yield pair_from_row(row, number, table, layout, self.program.layer, self.locale)
 
     def at_its_cell(self, problem: Problem, line: int) -> Problem:
         """Give a problem the place of its answer: the cell it is, or would be, in, else the row; a file's own stays."""
         if not self.tables or not line:
             return problem
-        table, layout = self.tables[0]
-        column = layout.number_of(problem.key)
-        return table.placed(replace(problem, line=line, column=column), self.locale)
+        table, row, column = self._spot(line, problem.key)
+        return table.placed(replace(problem, line=row, column=column), self.locale)
 
     def problem(self, code: Code, where: str, line: int, key: str = "", **words: object) -> Problem:
         """Make a problem of a row, or of its cell that answers a key; of the file `where` is, for a folder."""
         if self.tables:
-            table, layout = self.tables[0]
-            return table.problem(code, line, layout.number_of(key), self.locale, key, **words)
+            table, row, column = self._spot(line, key)
+            return table.problem(code, row, column, self.locale, key, **words)
         said = {name: str(word) for name, word in words.items()}
         message, help_ = (self.locale.problem(code, part, said) for part in ("message", "help"))
         return Problem(code, where, 0, 0, key, message, help_)
 
+    def _spot(self, line: int, key: str) -> tuple[Table, int, int]:
+        """Find the answer of a pair by its line, which is that of the first roster: in whichever has its column."""
+        for (table, layout), row in zip(self.tables, (line, self.partners.get(line, 0)), strict=False):
+            if row and (column := layout.number_of(key)):
+                return table, row, column
+        return self.tables[0][0], line, 0
+
     def _from_file(self, number: int) -> Pair:
         path = self.paths[number - 1]
-        opened = open_pair(read_bytes(path), str(path), path.parent, templates=self.templates)
+        try:
+            data = read_bytes(path)
+            opened = open_pair(data, str(path), path.parent, otherwise=self.program.layer, templates=self.templates)
+        except FileError as error:
+            unreadable = self.problem(Code.ROSTER_UNREADABLE, str(path), 0, reason=str(error).rstrip("."))
+            return Pair(number, str(path), path.stem, None, (unreadable,))
         reading = opened.reading
         return Pair(number, str(path), path.stem, reading.interview, reading.problems)
 
-    def _keyed(self) -> Iterator[tuple[object, int]]:
-        for side, (_, layout) in enumerate(self.tables):
-            for index, row in enumerate(layout.rows):
-                pair_id = row.cells.get(layout.number_of(PAIR_ID), "")
-                yield ((pair_id.casefold() or (side, index)) if len(self.tables) > 1 else index), side
+    def _together(self, number: int, pair: Joined) -> Pair:
+        """Read what two people answered, and merge it; all that is wrong on either side is told there."""
+        sides = [
+            (table, row, pair_from_row(row, 0, table, layout, self.program.layer, self.locale, person))
+            for (table, layout), row, person in zip(self.tables, pair.rows, PERSONS, strict=True)
+            if row
+        ]
+        problems = [problem for _, _, side in sides for problem in side.problems]
+        interview = None
+        if pair.earlier or len(sides) < len(PERSONS):
+            problems.append(self._lone(pair, *sides[0][:2]))
+        elif not problems:
+            interview, problems = self._merged([side.interview for _, _, side in sides if side.interview], pair)
+        where = self.locale.joined([self._place_in(table, row) for table, row, _ in sides])
+        return Pair(number, where, pair.pair_id, interview, tuple(problems), pair.rows[0])
 
-    def _joined(self) -> Iterator[Pair]:
-        """Put what the mentees and what the mentors answered together, by pair id, in the order of the mentees."""
-        rows: dict[object, list[Pair]] = {}
-        for (table, layout), person in zip(self.tables, PERSONS, strict=True):
-            for index, row in enumerate(layout.rows):
-                pair_id = row.cells.get(layout.number_of(PAIR_ID), "").casefold()
-                # Without a pair id a row stands alone, and is told so.
-                key: object = pair_id or (person, index)
-                rows.setdefault(key, []).append(
-                    pair_from_row(row, 0, table, layout, self.program.layer, self.locale, person)
-                )
-        for number, sides in enumerate(rows.values(), start=1):
-            yield self._together(number, sides)
+    def _lone(self, pair: Joined, table: Table, row: Row) -> Problem:
+        layout = next(layout for each, layout in self.tables if each is table)
+        if pair.earlier:
+            other = self._place_in(table, pair.earlier)
+            return table.problem(Code.PAIR_TWICE, row.number, layout.number_of(PAIR_ID), self.locale, other=other)
+        person = PERSONS[0] if pair.rows[0] else PERSONS[1]
+        words = {"person": self.locale.label(f"pair.people.{person}")}
+        return table.problem(Code.SIDE_MISSING, row.number, layout.number_of(PAIR_ID), self.locale, **words)
 
-    def _together(self, number: int, sides: Sequence[Pair]) -> Pair:
-        first = sides[0]
-        problems = [problem for side in sides for problem in side.problems]
-        where = self.locale.joined([side.where for side in sides])
-        spoken = [side.interview for side in sides if side.interview]
-        persons = [interview.written_by for interview in spoken]
-        if not problems and sorted(persons) != sorted(PERSONS):
-            problems.append(self._lone(first, persons))
-        interview = None if problems else self._merged(spoken, first.pair_id)
-        return Pair(number, where, first.pair_id, interview, tuple(problems), first.row)
+    def _place_in(self, table: Table, row: Row) -> str:
+        spot = table.place(row.number, 0, self.locale)
+        return self.locale.roster("places.of_file", spot=spot, file=Path(table.file).name)
 
-    def _lone(self, pair: Pair, persons: Sequence[str]) -> Problem:
-        table = next(
-            table for (table, _), person in zip(self.tables, PERSONS, strict=True) if person in (*persons, PERSONS[0])
-        )
-        row = pair.row.number if pair.row else 0
-        if len(set(persons)) < len(persons):
-            words = {"other": pair.where}
-            return table.problem(Code.PAIR_TWICE, row, 0, self.locale, **words)
-        person = self.locale.label(f"pair.people.{persons[0]}")
-        return table.problem(Code.SIDE_MISSING, row, 0, self.locale, person=person)
-
-    def _merged(self, spoken: Sequence[Interview], pair_id: str) -> Interview | None:
-        order = sorted(spoken, key=lambda interview: PERSONS.index(interview.written_by))
-        sides = tuple(Side(interview.written_by, interview) for interview in order)
+    def _merged(self, spoken: Sequence[Interview], pair: Joined) -> tuple[Interview | None, list[Problem]]:
+        sides = tuple(Side(interview.written_by, interview) for interview in spoken)
         text = merged(compare(sides), self.locale)
         file = self.locale.joined(self.files)
-        made = read_interview(text.encode(), file, program=self.program.layer, locale=self.locale).interview
-        return with_id(replace(made, file=file), pair_id) if made else None
+        reading = read_interview(text.encode(), file, program=self.program.layer, locale=self.locale)
+        line = pair.rows[0].number if pair.rows[0] else 0
+        if reading.interview is None:
+            return None, [self.at_its_cell(problem, line) for problem in reading.problems]
+        return with_id(replace(reading.interview, file=file), pair.pair_id), []
 
 
 def open_roster(
@@ -179,7 +183,13 @@ def open_roster(
         contents.append(content)
         table = _table(content, path, locale, sheet)
         tables.append((table, lay_out(table, program.columns, locale, person)))
-    return Roster(names, program, locale, tuple(tables), tuple(contents), templates=locale.templates)
+    if len(tables) < len(PERSONS):
+        return Roster(names, program, locale, tuple(tables), tuple(contents), templates=locale.templates)
+    pairs = tuple(joined([layout for _, layout in tables]))
+    partners = {first.number: second.number for first, second in (pair.rows for pair in pairs) if first and second}
+    return Roster(
+        names, program, locale, tuple(tables), tuple(contents), (), pairs, partners, templates=locale.templates
+    )
 
 
 def _is_interview(path: Path) -> bool:
@@ -196,6 +206,8 @@ def _table(data: bytes, path: Path, locale: Locale, sheet: str) -> Table:
         return read_workbook(data, str(path), locale, sheet)
     if path.suffix.lower() == ".xls" or is_old:
         raise FileError(f'"{path}" is an old Excel file. Open it in a spreadsheet and save it as .xlsx or CSV.')
+    if path.suffix.lower() == ".json" and data.removeprefix(BOM_UTF8).lstrip()[:1] == b"[":
+        raise FileError(f'"{path}" is one JSON list. Write one object a line, without brackets around all (.jsonl).')
     if path.suffix.lower() in LINES or data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{":
         return read_json_lines(data, str(path), locale)
     if b"\x00" in data and not wide_encoding(data):

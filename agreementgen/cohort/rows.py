@@ -11,7 +11,7 @@ from typing import Any
 from agreementgen.agreement import document_id
 from agreementgen.cohort.columns import NAMES, Column, Layout
 from agreementgen.cohort.headings import CO_MENTORS, LEFT_OUT, PAIR_ID
-from agreementgen.cohort.table import Row, Table
+from agreementgen.cohort.table import BETWEEN, Row, Table
 from agreementgen.errors import Code, Problem
 from agreementgen.interview import Interview, Layer, question_key
 from agreementgen.interview.answer import node_of
@@ -79,7 +79,7 @@ def pair_from_row(
         text = row.cells.get(column.number, "")
         if text and column.target not in (PAIR_ID, LEFT_OUT):
             place = Place(row.number, column.number)
-            _put(tree, column, read_text(text, place, log), place, log)
+            _put(tree, column, text, place, log)
     if person:
         tree.setdefault("answered_by", Scalar(person, Place(row.number, 0)))
     reading = read_nodes(_group(tree, row.number), log, program=program)
@@ -94,7 +94,11 @@ def pair_from_row(
             if column not in told
         ]
     interview = None if found or reading.interview is None else with_id(reading.interview, pair_id)
-    return Pair(number, where, pair_id, interview, tuple(found), row)
+    return Pair(number, where, pair_id, interview, tuple(sorted(found, key=_by_column)), row)
+
+
+def _by_column(problem: Problem) -> int:
+    return problem.column
 
 
 def with_id(interview: Interview, pair_id: str) -> Interview:
@@ -105,7 +109,9 @@ def with_id(interview: Interview, pair_id: str) -> Interview:
     return replace(interview, answers=interview.answers.model_copy(update={"document": document}))
 
 
-def _put(tree: dict[str, Any], column: Column, text: str, place: Place, log: ProblemLog) -> None:
+def _put(tree: dict[str, Any], column: Column, cell: str, place: Place, log: ProblemLog) -> None:
+    texts = [read_text(text, place, log) for text in cell.removesuffix(BETWEEN).split(BETWEEN)]
+    text = "; ".join(texts)
     if column.target == CO_MENTORS:
         listed = list(filter(None, map(str.strip, text.split(";"))))
         if len(listed) >= len(MENTOR_IDS):
@@ -120,6 +126,8 @@ def _put(tree: dict[str, Any], column: Column, text: str, place: Place, log: Pro
     *path, last = column.target.split(".")
     branch = _branch(tree, path)
     node = _node(column.target, text, place, log.locale)
+    if cell.endswith(BETWEEN) and isinstance(node, Listing):
+        node = Listing(tuple(Scalar(each, place) for each in texts), place)
     earlier = branch.get(last)
     if column.is_part and earlier is not None:
         items = (*(earlier.items if isinstance(earlier, Listing) else (earlier,)), node)

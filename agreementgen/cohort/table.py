@@ -8,7 +8,11 @@ from dataclasses import dataclass, replace
 from agreementgen.errors import Code, Problem
 from agreementgen.locales import Locale
 
-__all__ = ["Row", "Table", "letters"]
+__all__ = ["BETWEEN", "Row", "Table", "letters"]
+
+
+BETWEEN = "\x1e"
+"""Stands behind each text of a list in a cell, where the file itself knows lists."""
 
 
 def letters(column: int) -> str:

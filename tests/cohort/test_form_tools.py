@@ -60,9 +60,7 @@ def test_an_export_runs_with_the_mapping_that_is_proposed(run: Run, tmp_path: Pa
     assert "(by the question's words)" not in again.out
 
 
-def test_two_forms_of_one_cohort_are_one_roster_with_and_without_the_proposed_mapping(
-    run: Run, tmp_path: Path
-) -> None:
+def test_two_forms_of_one_cohort_are_one_roster_with_and_without_the_proposed_mapping(run: Run, tmp_path: Path) -> None:
     both = [FIXTURES / "google-forms-mentees.csv", FIXTURES / "google-forms-mentors.csv"]
     first, second = interviews(opened(*both))
     assert (first.answers.people.mentee.name, first.answers.people.mentor.name) == ("Élodie Nguyễn", "Tomás O’Neill")
@@ -87,7 +85,9 @@ def test_a_question_of_the_form_is_not_left_out_because_another_tool_has_such_a_
 
 
 def test_an_option_that_was_written_in_is_the_rows_fault_at_its_cell(tmp_path: Path) -> None:
-    text = (FIXTURES / "surveymonkey.csv").read_text(encoding="utf-8").replace("challenger,,,every", "challenger,,x,every")
+    text = (
+        (FIXTURES / "surveymonkey.csv").read_text(encoding="utf-8").replace("challenger,,,every", "challenger,,x,every")
+    )
     roster = csv_roster(tmp_path, text)
     assert [(str(p.code), p.cell) for pair in roster.pairs() for p in pair.problems] == [("AG102", "cell T3")]
 
