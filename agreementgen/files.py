@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 LONGEST_SLUG = 60
+MOST_SLUG_BYTES = 180
+"""File systems count bytes, and stop at 255; a name of a document comes behind."""
 DRAFT = "-DRAFT"
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)( *\..*)?", re.IGNORECASE)
@@ -88,7 +90,8 @@ def slug(interview: Interview, *, ascii_only: bool = False) -> str:
         names = anyascii(names)
     plain = FORBIDDEN.sub("", unicodedata.normalize("NFC", names))
     plain = "".join(char for char in plain if unicodedata.category(char) not in ("Cf", "Cc", "Co", "Cs"))
-    joined = re.sub(r"[\s\-]+", "-", plain)[:LONGEST_SLUG].strip("-. ")
+    short = re.sub(r"[\s\-]+", "-", plain)[:LONGEST_SLUG].encode()[:MOST_SLUG_BYTES]
+    joined = short.decode(errors="ignore").strip("-. ")
     if not joined or RESERVED.fullmatch(joined):
         return f"pair-{joined}".strip("-")
     return joined

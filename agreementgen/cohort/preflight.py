@@ -108,9 +108,9 @@ def _planned(pair: Pair, roster: Roster, final: bool, ascii_names: bool) -> Plan
 
 
 def _safe(pair_id: str) -> str:
-    """Give the letters and digits of a pair id, by which no name can leave its folder."""
+    """Give the letters and digits of a pair id, by which no name can leave its folder: 40 at most, in 60 bytes."""
     plain = "".join(char if char.isalnum() else "-" for char in unicodedata.normalize("NFC", pair_id))
-    return "-".join(filter(None, plain.split("-")))[:40]
+    return "-".join(filter(None, plain.split("-")))[:40].encode()[:60].decode(errors="ignore")
 
 
 def _nameless(pair: Pair, interview: Interview, roster: Roster) -> Iterator[Problem]:

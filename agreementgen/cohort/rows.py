@@ -69,11 +69,12 @@ def pair_from_row(
         person: Whose own answers it holds, by person id; empty for a pair's.
     """
     where = table.place(row.number, 0, locale)
-    pair_id = row.cells.get(layout.number_of(PAIR_ID), "")
+    log = ProblemLog(table.file, locale)
+    named_in = layout.number_of(PAIR_ID)
+    pair_id = read_text(row.cells.get(named_in, ""), Place(row.number, named_in), log)
     own = layout.faults.get(row.number, ())
     if not row.cells and own:
         return Pair(number, where, pair_id, None, tuple(own), row)
-    log = ProblemLog(table.file, locale)
     tree: dict[str, Any] = {}
     for column in layout.columns:
         text = row.cells.get(column.number, "")

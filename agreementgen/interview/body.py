@@ -8,6 +8,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -318,6 +319,8 @@ class Body:
 
     def key(self, path: Path) -> str:
         """Give the full key of a path; an item is called by the slug of its title, else by its number from 1."""
+        if int not in map(type, path):
+            return ".".join(map(str, path))
         parts = (
             part if isinstance(part, str) else self.names.get(path[: n + 1], str(part + 1))
             for n, part in enumerate(path)
@@ -381,6 +384,7 @@ def is_open(node: Node) -> bool:
     return isinstance(node, Scalar) and fold(node.text) == "to_discuss"
 
 
+@lru_cache(maxsize=4096)
 def _starred(path: Path) -> str:
     return ".".join("*" if isinstance(part, int) else part for part in path)
 

@@ -119,6 +119,8 @@ def read_text(text: str, place: Place, log: ProblemLog) -> str:
     if len(text) > MAX_SCALAR:
         log.add(Code.TEXT_TOO_LONG, place, length=len(text), most=MAX_SCALAR)
         return text[:MAX_SCALAR]
+    if text.isprintable() and "\ufffd" not in text:
+        return text.strip()
     plain = re.sub(f"\r\n?|{_SEPARATORS.pattern}", "\n", without_unseen(INVISIBLE.sub("", text)))
     found = (spot for line in plain.split("\n") for spot in _forbidden(line))
     if character := next((character for _, character in found), "\ufffd" if "\ufffd" in plain else ""):
