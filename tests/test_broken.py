@@ -30,8 +30,10 @@ ELSEWHERE = {
     Code.VALUE_EXPECTED: "it is said of what is to be settled; test_settle has it",
     Code.MINOR_LACKS: "it is an answer that is missing; test_minors has it",
     Code.NO_GLYPH: "it is found when pages are set; check sets none",
+    **{code: "it is in a roster; tests/cohort has it" for code in Code if code.startswith("AG4")},
     **{code: "it is advice and no mistake; test_advice has it" for code in Code if code.level is not Level.ERROR},
 }
+del ELSEWHERE[Code.COLUMN_KEY]
 
 BEFORE = "1764547200"
 """1 December 2025, when the mentoring of each of these files still lies ahead."""

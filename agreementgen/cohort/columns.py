@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from agreementgen.cohort.headings import CO_MENTORS, LEFT_OUT, PAIR_ID, Known, said_advice, words_of
 from agreementgen.cohort.table import Row, Table, letters
 from agreementgen.errors import Code, Level, Problem
 from agreementgen.interview.answer import covers
 from agreementgen.interview.fields import FIELDS
+from agreementgen.interview.headings import CO_MENTORS, LEFT_OUT, PAIR_ID, Known, said_advice, words_of
 from agreementgen.interview.written import scalar
 from agreementgen.locales import Locale, fold
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agreementgen.cohort.columns import Layout
-from agreementgen.cohort.headings import PAIR_ID
 from agreementgen.cohort.table import Row
+from agreementgen.interview.headings import PAIR_ID
 
 __all__ = ["PERSONS", "Joined", "joined"]
 

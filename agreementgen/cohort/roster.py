@@ -9,7 +9,6 @@ from pathlib import Path
 
 from agreementgen.cohort.columns import Layout, lay_out
 from agreementgen.cohort.delimited import read_delimited, wide_encoding
-from agreementgen.cohort.headings import PAIR_ID
 from agreementgen.cohort.joined import PERSONS, Joined, joined
 from agreementgen.cohort.jsonlines import read_json_lines
 from agreementgen.cohort.rows import Pair, pair_from_row, with_id
@@ -18,6 +17,7 @@ from agreementgen.cohort.workbook import read_workbook
 from agreementgen.errors import Code, FileError, Level, Problem
 from agreementgen.files import read_bytes
 from agreementgen.interview import Interview, compare, merged, read_interview
+from agreementgen.interview.headings import PAIR_ID
 from agreementgen.interview.joining import Side
 from agreementgen.locales import Locale
 from agreementgen.opening import OpenedProgram, open_pair

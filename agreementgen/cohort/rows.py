@@ -10,12 +10,12 @@ from typing import Any
 
 from agreementgen.agreement import document_id
 from agreementgen.cohort.columns import NAMES, Column, Layout
-from agreementgen.cohort.headings import CO_MENTORS, LEFT_OUT, PAIR_ID
 from agreementgen.cohort.table import BETWEEN, Row, Table
 from agreementgen.errors import Code, Problem
 from agreementgen.interview import Interview, Layer, question_key
 from agreementgen.interview.answer import node_of
 from agreementgen.interview.fields import FIELDS, MENTOR_IDS
+from agreementgen.interview.headings import CO_MENTORS, LEFT_OUT, PAIR_ID
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.reader import read_nodes
 from agreementgen.interview.values import Line

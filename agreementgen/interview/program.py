@@ -15,6 +15,7 @@ from agreementgen.interview.elsewhere import places_of
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PROGRAM_FIELDS, Answers, ProgramFile
 from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.given import ELSEWHERE, Given, Layer, given_by
+from agreementgen.interview.headings import is_target, said_advice
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import State, question_key, rank
 from agreementgen.interview.ownclauses import ClausePlan, read_plan
@@ -75,14 +76,21 @@ def read_program(data: bytes, file: str, locale: Locale, themes: Collection[str]
 
 
 def _columns(node: Node, log: ProblemLog) -> dict[str, str]:
-    """Read what the program says of a roster's columns; whether there are such questions, the roster's reader tells."""
+    """Read what the program says of a roster's columns."""
     if is_empty(node):
         return {}
     entries = node.entries.values() if isinstance(node, Mapping) else ()
     if not isinstance(node, Mapping) or not all(isinstance(entry.value, Scalar) for entry in entries):
         log.add(Code.MAP_EXPECTED, node.place, key="columns", example='"What is your name?": people.mentee.name')
         return {}
-    return {entry.key: entry.value.text for entry in entries if isinstance(entry.value, Scalar)}
+    said = {
+        entry.key: entry.value for entry in entries if isinstance(entry.value, Scalar) and not is_empty(entry.value)
+    }
+    for name, value in said.items():
+        if not is_target(value.text, log.locale):
+            advice = said_advice(value.text, log.locale)
+            log.add(Code.COLUMN_KEY, value.place, name=name, full=value.text, advice=advice)
+    return {name: value.text for name, value in said.items()}
 
 
 def _misplaced(root: Mapping, log: ProblemLog) -> list[str]:

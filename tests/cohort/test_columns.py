@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agreementgen.cohort.headings import target_of
 from agreementgen.interview.fields import FIELDS
+from agreementgen.interview.headings import target_of
 
 from ..conftest import Outcome
 from .opened import EN, csv_roster, interviews, opened, wrong

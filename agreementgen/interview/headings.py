@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from agreementgen.interview import question_key
 from agreementgen.interview.answer import key_advice
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS
+from agreementgen.interview.model import question_key
 from agreementgen.locales import Locale, fold
 
-__all__ = ["CO_MENTORS", "LEFT_OUT", "PAIR_ID", "Known", "said_advice", "target_of", "words_of"]
+__all__ = ["CO_MENTORS", "LEFT_OUT", "PAIR_ID", "Known", "is_target", "said_advice", "target_of", "words_of"]
 
 LEFT_OUT = "none"
 """What a column is said to be that holds no answer."""
@@ -90,6 +90,11 @@ def target_of(name: str, locale: Locale, person: str = "") -> str:
     if target is None:
         target = _key(name.strip().casefold())
     return _for(target.replace("#", number[0]) if number else target.replace("@", person), person)
+
+
+def is_target(name: str, locale: Locale) -> bool:
+    """Tell whether a key or a short name stands for anything, in a table of pairs or of what one person answered."""
+    return any(target_of(name, locale, person) for person in ("", *PERSON_IDS))
 
 
 def said_advice(said: str, locale: Locale) -> str:
