@@ -101,8 +101,8 @@ def _is_text_to_all(text: str) -> bool:
     return bool(tag == "tag:yaml.org,2002:str")
 
 
-_PLAIN_WORDS = re.compile(r"[^\W\d_](?:[\w ]*\w)?")
-"""Letters, digits and single words: no YAML reader sees a sign in them."""
+_PLAIN_WORDS = re.compile(r"[^\W\d_](?:[\w .'@/-]*[\w.])?")
+"""Letters, digits, and between them signs that no YAML reader sees as more than that."""
 
 
 def _reads_as(written: str, text: str, in_flow: bool) -> bool:
