@@ -29,7 +29,7 @@ class Record:
     Attributes:
         number: Its number as a spreadsheet counts rows, from 1.
         cells: Its cells; of a row that cannot be read, its first line as it stands.
-        fault: Why it cannot be read; empty where it can.
+        fault: Why it cannot be read: `open_quote` or `behind_quote`; empty where it can.
     """
 
     number: int
@@ -51,7 +51,8 @@ def read_delimited(data: bytes, file: str, locale: Locale) -> Table:
     for record in records(text, delimiter_of(text)):
         kept = {column: cell for column, each in enumerate(record.cells, start=1) if (cell := each.strip())}
         if record.fault:
-            notes.append(whole.problem(Code.ROSTER_UNREADABLE, record.number, 0, locale, reason=record.fault))
+            reason = locale.roster(f"unreadable.{record.fault}")
+            notes.append(whole.problem(Code.ROSTER_UNREADABLE, record.number, 0, locale, reason=reason))
             rows.append(Row(record.number, {}))
         elif kept:
             rows.append(Row(record.number, kept))
@@ -105,7 +106,9 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
                 return
             except csv.Error as error:
                 number += 1
-                yield Record(number, [lines[begin].rstrip("\r\n")], str(error))
+                # The library's own words name no quote; a field too long for it is one that was never closed.
+                fault = "behind_quote" if "expected after" in str(error) else "open_quote"
+                yield Record(number, [lines[begin].rstrip("\r\n")], fault)
                 first = begin + 1
                 break
             number += 1

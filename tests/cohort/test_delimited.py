@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from agreementgen.errors import FileError
 
+from ..conftest import Outcome
 from .opened import csv_roster, interviews, looked, names, wrong
+from .rosters import cells_of
 
 PAIR = [("Ada Okafor", "Ben Lind")]
 
@@ -152,3 +155,18 @@ def test_semicolons_in_answers_do_not_make_a_comma_file_one_of_semicolons(tmp_pa
 def test_a_file_of_open_quotes_is_read_in_time_that_grows_with_its_length(tmp_path: Path) -> None:
     roster = csv_roster(tmp_path, "mentee_name,mentor_name\n" + '"Ada,Ben\n' * 3000 + "Cy,Dee\n")
     assert len(wrong(roster)) == 3000
+
+
+def test_a_row_that_cannot_be_read_comes_back_as_it_stands_with_its_reason(
+    run: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_bytes(b'sep=;\r\nmentee_name;mentor_name;purpose\r\nAda;;x\r\n"Cy;Dee;y\r\nEva;;z\r\n')
+    assert run("batch", path, "-o", tmp_path / "cohort").code == 3
+    header, *failed = cells_of(tmp_path / "cohort/failed.csv", ";")
+    assert header[:3] == ["mentee_name", "mentor_name", "purpose"]
+    assert [(cells[0], cells[-1][cells[-1].index("error[") :][:12]) for cells in failed] == [
+        ("Ada", "error[AG420]"),
+        ('"Cy;Dee;y', "error[AG402]"),
+        ("Eva", "error[AG420]"),
+    ]
