@@ -175,10 +175,16 @@ def _font(font: Any) -> Iterator[str]:
         yield f"font {font.BaseFont} is not embedded"
 
 
+def _numbers(tree: Any) -> Iterator[tuple[int, Any]]:
+    for kid in tree.get("/Kids", []):
+        yield from _numbers(kid)
+    flat = tree.get("/Nums", [])
+    yield from ((int(flat[i]), flat[i + 1]) for i in range(0, len(flat), 2))
+
+
 def _content(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Look at what is painted: colours, and that everything painted is tagged or an artifact in the tree."""
-    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums if "/StructTreeRoot" in pdf.Root else []
-    owners = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+    owners = dict(_numbers(pdf.Root.StructTreeRoot.ParentTree)) if "/StructTreeRoot" in pdf.Root else {}
     alive = {element.objgen for element, _ in _tree(pdf)}
     for number, page in enumerate(pdf.pages, 1):
         marks = owners.get(int(page.get("/StructParents", -1)))
