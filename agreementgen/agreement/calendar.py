@@ -18,7 +18,7 @@ from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import plain
 from agreementgen.interview.fields import Answers
 from agreementgen.interview.model import Interview
-from agreementgen.interview.schedule import Schedule
+from agreementgen.interview.schedule import Schedule, last_talk
 from agreementgen.locales import Locale
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _entries(answers: Answers, schedule: Schedule) -> Iterator[_Entry]:
     first = answers.meetings.first
     # A rhythm that is "as needed", or still open, leaves the first meeting alone.
     meetings = schedule.meetings or ((first.day,) if first else ())
-    closing = meetings[-1] if len(meetings) > 1 and answers.review.closing else None
+    closing = last_talk(answers, schedule)
     due = {
         "first_check": schedule.first_check,
         "mid_point": schedule.mid_point,

@@ -25,7 +25,7 @@ from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Sec
 from agreementgen.interview.layers import kinds, lineage
 from agreementgen.interview.model import Interview, State, is_to_be_named, person_of, question_key
 from agreementgen.interview.reach import answer_at
-from agreementgen.interview.schedule import Schedule, after
+from agreementgen.interview.schedule import Schedule, sign_by
 from agreementgen.interview.values import Duration
 from agreementgen.locales import Locale, fold
 
@@ -162,8 +162,7 @@ class Scene:
     @property
     def sign_by(self) -> date | None:
         """The day by which a program wants the agreement signed: so long after the first meeting."""
-        first, wait = self.interview.answers.meetings.first, self.interview.answers.program.sign_by
-        return after(first.day, wait) if first and wait and self._has_program else None
+        return sign_by(self.interview.answers)
 
     @property
     def _has_program(self) -> bool:

@@ -21,7 +21,8 @@ from agreementgen.cohort.starting import pair_text
 from agreementgen.cohort.worker import Job, Made, Settings, make
 from agreementgen.errors import FileError, Problem
 from agreementgen.interview import Interview, canonical_yaml
-from agreementgen.interview.model import State
+from agreementgen.interview.model import BLOCKING, State
+from agreementgen.interview.schedule import last_talk, sign_by
 
 __all__ = ["Wanted", "make_cohort", "time_of_one"]
 
@@ -215,6 +216,8 @@ class _Making:
             warnings=tuple(map(str, self.notes_of(pair))),
             differs=differs,
             dates=dates,
+            open=len(interview.keys(*BLOCKING)),
+            emails=pair.emails,
         )
         self._settle(entry, pair)
 
@@ -240,7 +243,10 @@ def _dates(interview: Interview) -> dict[str, str]:
     days = {
         "start": term.start,
         "first": first.day if first else None,
+        "sign_by": sign_by(interview.answers),
+        "first_check": schedule.first_check,
         "half_way": schedule.mid_point,
+        "closing": last_talk(interview.answers, schedule),
         "end": schedule.end,
     }
     return {name: day.isoformat() for name, day in days.items() if day}

@@ -45,7 +45,10 @@ class Entry:
         reasons: Why it failed, one a problem, each with its place.
         warnings: What may be wrong with it.
         differs: How many answers the two still see differently, or have not settled.
-        dates: Start, first meeting, half way and end, by name, as days.
+        dates: What falls on which day, as far as it is known: `start`, `first` (the first meeting), `sign_by`,
+            `first_check`, `half_way`, `closing` (the last meeting) and `end`.
+        open: How many answers keep it from being final.
+        emails: Addresses of its people, by person id.
     """
 
     number: int
@@ -62,6 +65,8 @@ class Entry:
     warnings: tuple[str, ...] = ()
     differs: int = 0
     dates: Mapping[str, str] = field(default_factory=dict)
+    open: int = 0
+    emails: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:

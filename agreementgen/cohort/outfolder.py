@@ -9,7 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 from agreementgen.cohort.manifest import FAILED, Entry, File, from_lines, to_lines
 from agreementgen.cohort.worker import Made
@@ -148,16 +148,37 @@ class CohortFolder:
         Raises:
             FileError: It cannot be written, or is open elsewhere.
         """
+        return self.write_with(name, lambda file: file.write(data))
+
+    def write_with(self, name: str, write: Callable[[BinaryIO], object]) -> Path:
+        """Let a file of the whole cohort be written bit by bit; as `write` does, all of it or nothing.
+
+        Raises:
+            FileError: It cannot be written, or is open elsewhere.
+        """
         path, temporary = self.place / name, self.work / Path(name).name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(data)
+            with temporary.open("wb") as file:
+                write(file)
             temporary.replace(path)
         except OSError as error:
             raise FileError(
                 f'"{path}" cannot be written: {error.strerror or error}. Is the file open in another program?'
             ) from error
         return path
+
+    def take_away(self, name: str) -> None:
+        """Take away a file of the whole cohort that an earlier run has left, where there is one.
+
+        Raises:
+            FileError: It cannot be taken away.
+        """
+        path = self.place / name
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise FileError(f'"{path}" cannot be taken away: {error.strerror}.') from error
 
     def remember(self, run: dict[str, Any]) -> None:
         """Write down how the cohort was made, for doing it again."""

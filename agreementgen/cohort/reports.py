@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from agreementgen.cohort.manifest import FAILED, Entry, manifest_csv, to_lines
+from agreementgen.cohort.dates import cohort_calendar
+from agreementgen.cohort.kitfiles import agreement_of
+from agreementgen.cohort.mailing import Sender, mail_csv, sender_of
+from agreementgen.cohort.manifest import DRAFT, FAILED, Entry, manifest_csv, to_lines
 from agreementgen.cohort.outfolder import LINES, CohortFolder
 from agreementgen.cohort.roster import Roster
 from agreementgen.cohort.sheetback import sheet_back
-from agreementgen.errors import FileError
 from agreementgen.locales import Locale
 
 __all__ = ["write_reports"]
 
 MANIFEST = "manifest.csv"
+PAGE = "cohort.html"
+MAIL = "mail.csv"
+CALENDAR = "cohort.ics"
+PRINT_READY = "print-ready.pdf"
 FAILED_ROWS = "failed"
 
 
@@ -31,7 +37,42 @@ def write_reports(
         place.write(LINES, to_lines(entries).encode("utf-8")),
     ]
     written += _failed_rows(place, roster, entries, locale)
+    written += _for_the_coordinator(place, entries, sender_of(roster), locale)
+    if print_ready:
+        written += _print_ready(place, entries, sender_of(roster), locale)
     return tuple(written)
+
+
+def _for_the_coordinator(
+    place: CohortFolder, entries: Sequence[Entry], sender: Sender, locale: Locale
+) -> Iterator[Path]:
+    from agreementgen.cohort.page import cohort_html
+
+    yield place.write(PAGE, cohort_html(entries, sender, locale).encode("utf-8"))
+    yield place.write(MAIL, mail_csv(entries, sender, locale).encode("utf-8"))
+    if (calendar := cohort_calendar(entries, sender, locale)) is None:
+        place.take_away(CALENDAR)
+    else:
+        yield place.write(CALENDAR, calendar)
+
+
+def _print_ready(place: CohortFolder, entries: Sequence[Entry], sender: Sender, locale: Locale) -> Iterator[Path]:
+    """Bind all agreements that there are, drafts among them, in the roster's order."""
+    from agreementgen.cohort.binding import Leaf, bind
+
+    words = locale.roster
+    leaves = []
+    for entry in entries:
+        file, id_ = agreement_of(entry), entry.pair_id or str(entry.number)
+        if file:
+            name = words("print_ready.mark", names=locale.joined(list(entry.names.values())), id=id_)
+            name = words("print_ready.draft", name=name) if entry.status == DRAFT else name
+            leaves.append(Leaf(place.place / file.path, name, words("print_ready.label", id=id_)))
+    if not leaves:
+        place.take_away(PRINT_READY)
+        return
+    title = words("print_ready.title", program=sender.program or words("print_ready.no_program"))
+    yield place.write_with(PRINT_READY, lambda out: bind(leaves, out, title))
 
 
 def _failed_rows(place: CohortFolder, roster: Roster, entries: Sequence[Entry], locale: Locale) -> Iterator[Path]:
@@ -47,7 +88,4 @@ def _failed_rows(place: CohortFolder, roster: Roster, entries: Sequence[Entry], 
             back = sheet_back(table, roster.contents[number], layout.rows, reasons, locale)
             yield place.write(name, back)
         else:
-            try:
-                (place.place / name).unlink(missing_ok=True)
-            except OSError as error:
-                raise FileError(f'"{place.place / name}" cannot be taken away: {error.strerror}.') from error
+            place.take_away(name)

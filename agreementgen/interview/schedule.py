@@ -11,7 +11,7 @@ from itertools import count, islice
 from agreementgen.interview.fields import Answers
 from agreementgen.interview.values import Cadence, Duration
 
-__all__ = ["Schedule", "after", "end_of", "meeting_days", "plan"]
+__all__ = ["Schedule", "after", "end_of", "last_talk", "meeting_days", "plan", "sign_by"]
 
 MONTHS_IN_WEEKS = 52 / 12
 
@@ -53,6 +53,18 @@ def plan(answers: Answers) -> Schedule:
         middle = _nearest(term.start + (end - term.start) // 2, days)
     planned = len(days) or (_expected(term.start, end, meetings.cadence) if term.start and end else None)
     return Schedule(end, days, planned, check, middle)
+
+
+def sign_by(answers: Answers) -> date | None:
+    """Give the day by which a program wants the agreement signed: so long after the first meeting."""
+    first, program = answers.meetings.first, answers.program
+    is_there = bool(program.name or program.coordinator.name)
+    return after(first.day, program.sign_by) if first and program.sign_by and is_there else None
+
+
+def last_talk(answers: Answers, schedule: Schedule) -> date | None:
+    """Give the day of the meeting that closes the mentoring; `None` where none is known, or none is wanted."""
+    return schedule.meetings[-1] if len(schedule.meetings) > 1 and answers.review.closing else None
 
 
 def end_of(start: date, length: Duration) -> date:

@@ -6,7 +6,6 @@ Styles and scripts are written into the page, and its policy allows nothing else
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from agreementgen.typeset.asked import NO_PROGRAM, Item, asked_of
 from agreementgen.typeset.html import rendered
 from agreementgen.typeset.look import PLAIN, Logo, Look
 from agreementgen.typeset.rules import rules
+from agreementgen.typeset.sealed import policy
 
 __all__ = ["form_html"]
 
@@ -142,7 +142,7 @@ def form_html(
         data=Markup(data),
         style=Markup(style),
         script=Markup(script),
-        policy=_policy(style, script),
+        policy=policy(style, script, "img-src data:"),
     )
 
 
@@ -173,16 +173,6 @@ def _colours(look: Look) -> str:
     dark = f":root {{ --brand: {lightened(look.colour, DARK)}; --on-brand: {DARK} }}"
     light = f":root {{ --brand: {darkened(look.colour, LIGHT)} }}"
     return f"{light}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}\n"
-
-
-def _policy(style: str, script: str) -> str:
-    """Allow this style and this script, and nothing else."""
-    allowed = (f"style-src {_hash(style)}", f"script-src {_hash(script)}", "img-src data:")
-    return "; ".join(("default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"))
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _as_json(facts: Mapping[str, Any]) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "document_fault",
     "rendered",
+    "shipped_page",
     "standalone_page",
     "wordings_html",
 ]
@@ -35,9 +36,13 @@ __all__ = [
 
 def wordings_html(wordings: Wordings, locale: Locale) -> str:
     """Set every wording of a kind as one page for the screen and for paper; its looks are always ours."""
-    page = _environment(SHIPPED, "pages").get_template("wordings.html")
     styles = Markup(SHIPPED.read_text("pages/wordings.css"))  # ours, and not escaped
-    return page.render(wordings=wordings, styles=styles, generator=GENERATOR, locale=locale)
+    return shipped_page("wordings.html", locale, wordings=wordings, styles=styles)
+
+
+def shipped_page(name: str, locale: Locale, **values: object) -> str:
+    """Fill a page of `templates/pages/`, whose looks are always ours."""
+    return _environment(SHIPPED, "pages").get_template(name).render(generator=GENERATOR, locale=locale, **values)
 
 
 def standalone_page(html: str, look: Look) -> str:

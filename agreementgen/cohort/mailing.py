@@ -1,0 +1,101 @@
+"""What became of each pair → a sheet for a mail merge: a row a person, with a ready text. Nothing is ever sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from agreementgen.cohort.kitfiles import document_of, files_for
+from agreementgen.cohort.manifest import DRAFT, FAILED, Entry, csv_text
+from agreementgen.cohort.roster import Roster
+from agreementgen.locales import Locale
+
+__all__ = ["Sender", "mail_csv", "sender_of"]
+
+COLUMNS = ("pair_id", "person", "name", "email", "subject", "text", "attachments")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """On whose behalf the coordinator writes; each part may be empty.
+
+    Attributes:
+        program: The program's name.
+        coordinator: Who coordinates it.
+        email: That person's address.
+    """
+
+    program: str = ""
+    coordinator: str = ""
+    email: str = ""
+
+
+def sender_of(roster: Roster) -> Sender:
+    """Give what a roster's program says of itself."""
+    given = roster.program.layer.given
+    keys = ("program.name", "program.coordinator.name", "program.coordinator.email")
+    return Sender(*(str(given[key].value or "") if key in given else "" for key in keys))
+
+
+def mail_csv(entries: Iterable[Entry], sender: Sender, locale: Locale) -> str:
+    """Write the sheet, in the roster's order; a pair that failed has nothing to be sent.
+
+    The attachments are paths below the cohort's folder, parted by semicolons.
+    """
+    rows = [[locale.roster(f"mail.columns.{name}") for name in COLUMNS]]
+    for entry in entries:
+        if entry.status != FAILED:
+            rows += (_row(entry, person, sender, locale) for person in entry.names)
+    return csv_text(rows)
+
+
+def _row(entry: Entry, person: str, sender: Sender, locale: Locale) -> list[str]:
+    files = list(files_for(entry, person))
+    called = f"pair.people.{person.partition('-')[0]}"
+    program = sender.program or locale.roster("mail.our_program")
+    return [
+        entry.pair_id,
+        locale.label(called) if locale.has_label(called) else person,
+        entry.names[person],
+        entry.emails.get(person, ""),
+        locale.roster(f"mail.subject.{entry.status}", program=program),
+        "\n\n".join(_paragraphs(entry, person, [document_of(file) for file in files], sender, locale)),
+        "; ".join(file.path for file in files),
+    ]
+
+
+def _paragraphs(entry: Entry, person: str, documents: list[str], sender: Sender, locale: Locale) -> Iterator[str]:
+    words = locale.roster
+    others = locale.joined([name for id_, name in entry.names.items() if id_ != person])
+    yield words("mail.dear", name=entry.names[person])
+    count = locale.count(entry.open, "open_answer")
+    yield words(f"mail.about.{entry.status}", others=others, open=count)
+    if documents:
+        named = [f"- {words(f'documents.{name}')}" for name in documents]
+        yield "\n".join([words("mail.attached"), *named])
+    steps = _steps(entry, documents, locale)
+    yield "\n".join([words("mail.next"), *(f"{number}. {step}" for number, step in enumerate(steps, start=1))])
+    if sender.email:
+        yield words("mail.ask_me", email=sender.email)
+    yield "\n".join(filter(None, [words("mail.wishes"), sender.coordinator, sender.program]))
+
+
+def _steps(entry: Entry, documents: list[str], locale: Locale) -> Iterator[str]:
+    """Say what to do, and by when as far as that is known."""
+    words = locale.roster
+    days = {name: locale.day(date.fromisoformat(day), "weekday") for name, day in entry.dates.items()}
+
+    def dated(step: str, day: str) -> str:
+        return words(f"mail.steps.{step}_by", day=days[day]) if day in days else words(f"mail.steps.{step}")
+
+    if "calendar" in documents:
+        yield words("mail.steps.calendar")
+    if entry.status == DRAFT:
+        yield dated("draft_read", "first")
+        yield words("mail.steps.talk_outline" if any("agenda-1" in name for name in documents) else "mail.steps.talk")
+        yield dated("settle", "sign_by")
+    else:
+        yield dated("read", "first")
+        yield words("mail.steps.together")
+        yield dated("sign", "sign_by")
