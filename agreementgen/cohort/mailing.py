@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from agreementgen.cohort.kitfiles import document_of, files_for
 from agreementgen.cohort.manifest import DRAFT, FAILED, Entry, csv_text
@@ -43,11 +44,14 @@ def mail_csv(entries: Iterable[Entry], sender: Sender, locale: Locale) -> str:
 
     The attachments are paths below the cohort's folder, parted by semicolons.
     """
-    rows = [[locale.roster(f"mail.columns.{name}") for name in COLUMNS]]
+    return csv_text(_rows(entries, sender, locale))
+
+
+def _rows(entries: Iterable[Entry], sender: Sender, locale: Locale) -> Iterator[list[str]]:
+    yield [locale.roster(f"mail.columns.{name}") for name in COLUMNS]
     for entry in entries:
         if entry.status != FAILED:
-            rows += (_row(entry, person, sender, locale) for person in entry.names)
-    return csv_text(rows)
+            yield from (_row(entry, person, sender, locale) for person in entry.names)
 
 
 def _row(entry: Entry, person: str, sender: Sender, locale: Locale) -> list[str]:
@@ -84,10 +88,10 @@ def _paragraphs(entry: Entry, person: str, documents: list[str], sender: Sender,
 def _steps(entry: Entry, documents: list[str], locale: Locale) -> Iterator[str]:
     """Say what to do, and by when as far as that is known."""
     words = locale.roster
-    days = {name: locale.day(date.fromisoformat(day), "weekday") for name, day in entry.dates.items()}
 
-    def dated(step: str, day: str) -> str:
-        return words(f"mail.steps.{step}_by", day=days[day]) if day in days else words(f"mail.steps.{step}")
+    def dated(step: str, name: str) -> str:
+        day = entry.dates.get(name)
+        return words(f"mail.steps.{step}_by", day=_day(day, locale)) if day else words(f"mail.steps.{step}")
 
     if "calendar" in documents:
         yield words("mail.steps.calendar")
@@ -99,3 +103,8 @@ def _steps(entry: Entry, documents: list[str], locale: Locale) -> Iterator[str]:
         yield dated("read", "first")
         yield words("mail.steps.together")
         yield dated("sign", "sign_by")
+
+
+@lru_cache(maxsize=4096)
+def _day(day: str, locale: Locale) -> str:
+    return locale.day(date.fromisoformat(day), "weekday")

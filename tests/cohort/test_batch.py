@@ -55,7 +55,7 @@ def test_of_forty_rows_with_nine_faults_thirty_one_are_made_and_redo_makes_the_r
     assert "31 left unchanged" in again.err
     assert run("batch", sheet, "-o", tmp_path / "clean", *DOCS, "--jobs", "1").code == 0
     redone, clean = contents(tmp_path / "cohort"), contents(tmp_path / "clean")
-    assert len(clean) == 40 * 2 + 3
+    assert len(clean) == 40 * 2 + 6
     assert redone == clean
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +19,6 @@ from ..conftest import Outcome
 
 Run = Callable[..., Outcome]
 ENGLISH = load_locale("en")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NAMES = ("mentee", "mentor")
 PATIENCE = 20_000
 """Milliseconds until what was waited for is given up; far more than it ever takes."""
@@ -29,19 +26,6 @@ PATIENCE = 20_000
 
 def page_of(person: str, kind: str = "workplace", file: str = "") -> str:
     return form_html(kind, person, file or f"{person}.yaml", ENGLISH)
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        assert not os.environ.get("CI"), "where all tests run there is a Chromium: see tools/system-libraries.sh"
-        pytest.skip("there is no Chromium on this machine")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is in the dev extra")
-    with playwright.sync_playwright() as engine:
-        # Root, as in containers, may not use the sandbox; nothing but our own page is opened.
-        opened = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="package")
