@@ -156,6 +156,8 @@ def run_batch(**given: Any) -> int:
     said = _Said(**given)
     if said.output is None and not (said.dry_run or said.columns):
         raise click.UsageError(load_locale("en").roster("say_where"))
+    if said.print_ready and (said.form != "pdf" or (said.docs and not {"agreement", "all"} & set(said.docs))):
+        raise click.UsageError(load_locale("en").roster("print_ready.only_pdf"))
     templates = lay_over(said.templates) if said.templates else SHIPPED
     locale = load_locale("en", templates)
     program = open_program(said.program, templates) if said.program else OpenedProgram()

@@ -20,6 +20,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from agreementgen.cohort.pdfstream import PdfStream
+from agreementgen.errors import FileError
 
 __all__ = ["Leaf", "bind"]
 
@@ -56,13 +57,18 @@ def bind(leaves: Iterable[Leaf], out: BinaryIO, title: str) -> None:
         title: Its title.
 
     Raises:
-        OSError: A file cannot be read or written.
-        pikepdf.PdfError: One is no PDF.
-        AttributeError: One has no tags.
+        OSError: A file cannot be written.
+        FileError: One cannot be read, or is no tagged PDF.
     """
     binding = _Binding(PdfStream(out), title)
     for leaf in leaves:
-        with pikepdf.open(leaf.path) as source:
+        try:
+            source = pikepdf.open(leaf.path)
+        except (OSError, pikepdf.PdfError) as error:
+            raise FileError(f'"{leaf.path}" is no PDF that can be read. Make it again.') from error
+        with source:
+            if "/StructTreeRoot" not in source.Root or "/Metadata" not in source.Root:
+                raise FileError(f'"{leaf.path}" is no agreement of ours. Make it again.')
             binding.add(source, leaf)
     binding.finish()
 

@@ -64,7 +64,8 @@ def _print_ready(place: CohortFolder, entries: Sequence[Entry], sender: Sender, 
     leaves = []
     for entry in entries:
         file, id_ = agreement_of(entry), entry.pair_id or str(entry.number)
-        if file:
+        # What somebody has taken away is not printed; the next run makes it again.
+        if file and (place.place / file.path).is_file():
             name = words("print_ready.mark", names=locale.joined(list(entry.names.values())), id=id_)
             name = words("print_ready.draft", name=name) if entry.status == DRAFT else name
             leaves.append(Leaf(place.place / file.path, name, words("print_ready.label", id=id_)))
