@@ -9,6 +9,7 @@ import click
 
 from agreementgen.cli import console
 from agreementgen.cli._batch import batch_options, redo_batch, run_batch
+from agreementgen.cli._blank import template
 from agreementgen.cli._status import show_status
 
 __all__ = ["command"]
@@ -94,3 +95,6 @@ def status(folder: Path, returned: tuple[Path, ...], form: str, quiet: bool) -> 
     Example: agreementgen batch status cohort --returned inbox
     """  # noqa: D301
     return show_status(folder, returned, form, quiet=quiet)
+
+
+command.add_command(template)

@@ -172,7 +172,19 @@ def _header(rows: Sequence[Row], known: Known) -> int:
 def _second_headers(rows: Sequence[Row], tool: str, locale: Locale) -> tuple[Sequence[Row], tuple[Row, ...]]:
     """Part the further header rows that some tools write from the answers below them."""
     count = int(str(_tools(locale)[tool]["headers"])) - 1 if tool else 0
-    return rows[:count], tuple(rows[count:])
+    return rows[:count], tuple(row for row in rows[count:] if not _is_ours(row, locale))
+
+
+def _is_ours(row: Row, locale: Locale) -> bool:
+    """Tell whether a row is what our own sheet explains itself with: its help, or its example as it was written.
+
+    An example that bears another name is somebody's pair.
+    """
+    first = fold(row.cells[min(row.cells)])
+    if first == fold(locale.roster("sheet.marks.help")):
+        return True
+    example = fold(locale.question(NAMES[0]).example)
+    return first == fold(locale.roster("sheet.marks.example")) and example in map(fold, row.cells.values())
 
 
 def _columns(header: Row, more: Sequence[Row], known: Known, tool: str, locale: Locale) -> Iterable[Column]:

@@ -11,7 +11,17 @@ from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS
 from agreementgen.interview.model import question_key
 from agreementgen.locales import Locale, fold
 
-__all__ = ["CO_MENTORS", "LEFT_OUT", "PAIR_ID", "Known", "is_target", "said_advice", "target_of", "words_of"]
+__all__ = [
+    "CO_MENTORS",
+    "LEFT_OUT",
+    "PAIR_ID",
+    "Known",
+    "is_target",
+    "said_advice",
+    "short_of",
+    "target_of",
+    "words_of",
+]
 
 LEFT_OUT = "none"
 """What a column is said to be that holds no answer."""
@@ -175,3 +185,13 @@ def _asked(locale: Locale) -> Mapping[str, str]:
             if " " in words:
                 found.setdefault(words, set()).add(key)
     return {words: next(iter(keys)) for words, keys in found.items() if len(keys) == 1}
+
+
+def short_of(key: str, locale: Locale) -> str:
+    """Give the first short name that stands for a full key, such as `goal2_by`; empty where none does."""
+    number = re.search(r"(?<=\.)\d+(?=\.|$)", key)
+    starred = re.sub(r"(?<=\.)\d+(?=\.|$)", "#", key, count=1)
+    listed = locale.rosters["columns"]
+    assert isinstance(listed, dict)
+    name = next((name for name, target in listed.items() if target == starred), "")
+    return name.replace("#", number[0]) if number else name
