@@ -109,6 +109,7 @@ def test_an_unknown_document_is_named() -> None:
 def test_only_one_place_makes_markup() -> None:
     assert set(html_module.__all__) - {"document_fault"} == {
         "rendered",
+        "shipped_page",
         "standalone_page",
         "wordings_html",
     }

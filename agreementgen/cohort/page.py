@@ -12,8 +12,6 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from agreementgen.cohort.kitfiles import document_of
 from agreementgen.cohort.mailing import Sender
 from agreementgen.cohort.manifest import DRAFT, FAILED, FINAL, Entry
@@ -55,9 +53,8 @@ def cohort_html(entries: Sequence[Entry], sender: Sender, locale: Locale) -> str
         rows=_rows(entries, locale),
         words=words,
         policy=policy(style, script),
-        # Ours, and not escaped.
-        style=Markup(style),
-        script=Markup(script),
+        style=style,
+        script=script,
     )
 
 
@@ -65,7 +62,7 @@ def cohort_html(entries: Sequence[Entry], sender: Sender, locale: Locale) -> str
 class _Row:
     """One pair, in words."""
 
-    names: Markup
+    names: Sequence[tuple[str, str]]
     about: str
     status: str
     status_words: str
@@ -108,11 +105,9 @@ def _rows(entries: Sequence[Entry], locale: Locale) -> Iterator[_Row]:
         )
 
 
-def _names(names: Sequence[str], locale: Locale) -> Markup:
-    """Join names, each isolated, so that one in another script does not reorder the words around it."""
-    between = locale.joined(["\0"] * len(names)).split("\0")[1:]
-    isolated = (Markup("<bdi>{}</bdi>{}").format(*one) for one in zip(names, between, strict=False))
-    return Markup("").join(isolated)
+def _names(names: Sequence[str], locale: Locale) -> tuple[tuple[str, str], ...]:
+    """Give each name with what stands behind it: the names are set apart from each other, whatever script is theirs."""
+    return tuple(zip(names, locale.joined(["\0"] * len(names)).split("\0")[1:], strict=True))
 
 
 def _address(path: str) -> str:

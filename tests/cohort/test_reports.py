@@ -174,6 +174,8 @@ def test_the_command_writes_page_mails_and_calendar_and_without_dates_takes_the_
         ["mentee", "Ada Okafor 1"],
         ["mentor", "Ben Lind 1"],
     ]
+    for name in ("cohort.html", "mail.csv", "cohort.ics"):
+        assert "ready to chair" not in (tmp_path / "cohort" / name).read_text(encoding="utf-8")
     calendar = (tmp_path / "cohort/cohort.ics").read_text(encoding="utf-8")
     # The program of the example wants it signed two weeks after the first meeting.
     assert "DTSTART;VALUE=DATE:20270120" in calendar
