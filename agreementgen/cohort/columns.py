@@ -56,6 +56,7 @@ class Layout:
         person: Whose own answers it holds, by person id; empty for a table of pairs.
         notes: Cells that may have lost a zero at their start.
         faults: By the number of a row, what of it cannot be read: all of it, a cell, or a cell beyond all columns.
+        header: The number of the last row of the header; 0 where there is none.
     """
 
     columns: tuple[Column, ...]
@@ -66,6 +67,7 @@ class Layout:
     faults: Mapping[int, Sequence[Problem]] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
     person: str = ""
+    header: int = 0
 
     def number_of(self, key: str) -> int:
         """Give the number of the column that answers a full key, or the whole that it is a part of; 0 for none."""
@@ -107,7 +109,8 @@ def lay_out(table: Table, given: Mapping[str, str], locale: Locale, person: str 
     for column in columns:
         by_target.setdefault(column.target, column.number)
     numbers = tuple(_numbers(columns, rows, table, locale))
-    return Layout(columns, rows, tool, tuple(found), by_target, faults, numbers, person)
+    last = (more[-1] if more else header).number
+    return Layout(columns, rows, tool, tuple(found), by_target, faults, numbers, person, last)
 
 
 def mapping_lines(layouts: Iterable[tuple[Table, Layout]], locale: Locale) -> Iterable[str]:

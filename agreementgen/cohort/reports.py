@@ -86,7 +86,7 @@ def _failed_rows(place: CohortFolder, roster: Roster, entries: Sequence[Entry], 
             # The second sheet's rows are told by the pair, not by the row.
             continue
         if reasons:
-            back = sheet_back(table, roster.contents[number], layout.rows, reasons, locale)
+            back = sheet_back(table, roster.contents[number], layout, reasons, locale)
             yield place.write(name, back)
         else:
             place.take_away(name)

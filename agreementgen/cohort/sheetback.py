@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agreementgen.cohort.columns import Layout
 from agreementgen.cohort.delimited import delimiter_of, records, text_of
 from agreementgen.cohort.manifest import csv_text
 from agreementgen.cohort.table import Row, Table
@@ -15,13 +16,13 @@ from agreementgen.locales import Locale
 __all__ = ["sheet_back"]
 
 
-def sheet_back(table: Table, data: bytes, rows: Sequence[Row], reasons: Mapping[int, str], locale: Locale) -> bytes:
+def sheet_back(table: Table, data: bytes, layout: Layout, reasons: Mapping[int, str], locale: Locale) -> bytes:
     """Write a roster's own header, and only the rows that failed, each with its reason in a further column.
 
     Args:
         table: The roster as it was read.
         data: Its bytes.
-        rows: The rows that hold pairs; all others above the first are header.
+        layout: Where its header ends, and which rows hold pairs; what else is there, such as help, is left out.
         reasons: Why each failed, by the number of its row.
         locale: Whose words the further column's header is.
 
@@ -30,9 +31,8 @@ def sheet_back(table: Table, data: bytes, rows: Sequence[Row], reasons: Mapping[
     """
     if table.by_line:
         return _lines(data, reasons)
-    first = rows[0].number if rows else 0
-    header = [row for row in table.rows if row.number < first]
-    failed = [row for row in rows if row.number in reasons]
+    header = [row for row in table.rows if row.number <= layout.header]
+    failed = [row for row in layout.rows if row.number in reasons]
     width = max((column for row in table.rows for column in row.cells), default=0) + 1
     head = locale.roster("failed.reason")
     if table.sheet:

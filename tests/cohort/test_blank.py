@@ -127,13 +127,22 @@ def test_cells_are_text_lists_are_offered_and_the_header_stays_in_sight(run: Run
     assert all(len(rule.prompt) <= LONGEST_LIST for rule in rules.values())
 
 
-def test_a_pair_id_keeps_its_zeros_and_a_row_its_number(run: Run, tmp_path: Path) -> None:
+def test_a_pair_id_keeps_its_zeros_a_row_its_number_and_what_failed_comes_back_without_the_help(
+    run: Run, tmp_path: Path
+) -> None:
     path = tmp_path / "roster.xlsx"
     assert run("batch", "template", "-o", path).code == 0
     filled(path, {"pair_id": "007", "mentee_name": "Ada Okafor", "mentor_name": "Ben Lind", "start": "5/4/26"})
-    outcome = run("batch", path, "--dry-run")
+    outcome = run("batch", path, "-o", tmp_path / "cohort", "--docs", "calendar")
     assert outcome.code == 3
     assert "sheet Pairs, cell Z4" in outcome.err
+    back = openpyxl.load_workbook(tmp_path / "cohort" / "failed.xlsx")["Pairs"]
+    assert [[row[0].value, row[-1].value[:12]] for row in back] == [
+        ["pair_id", ENGLISH.roster("failed.reason")[:12]],
+        ["007", f"{path}"[:12]],
+    ]
+    # Mended there, it is a roster again.
+    assert run("batch", tmp_path / "cohort" / "failed.xlsx", "--columns").code == 0
 
 
 def test_short_names_and_what_they_stand_for_are_turned_into_each_other() -> None:
