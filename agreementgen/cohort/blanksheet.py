@@ -20,6 +20,10 @@ LONGEST_LIST = 255
 """Characters of all answers that Excel takes in one list, with the commas between."""
 LONGEST_PROMPT = 250
 FIRST_PAIR = 4
+WIDTHS = (30, 60, 40, 60)
+"""Of the columns of the notes, in characters."""
+LINE = 15
+"""The height of one line, in points."""
 FONT = "Calibri"
 SOFT, TINT, BRAND = "566167", "EEF4F2", "125B50"
 NO_DATE = datetime(2000, 1, 1)
@@ -150,8 +154,12 @@ def _fill_notes(
             cell.alignment = top if len(cells) > 1 else Alignment(vertical="top")
             if cells[0] == words("sheet.table.name") or text == words("sheet.settled"):
                 cell.font = Font(name=FONT, bold=True, color=BRAND)
-    for letter, width in zip("ABCD", (30, 60, 40, 60), strict=True):
-        sheet.column_dimensions[letter].width = width
+        if len(cells) > 1:
+            # Not every program finds out by itself how high a row has to be.
+            lines = (1 + len(text) // (width - 4) for text, width in zip(cells, WIDTHS, strict=True))
+            sheet.row_dimensions[row].height = LINE * max(lines)
+    for number, width in enumerate(WIDTHS, start=1):
+        sheet.column_dimensions[letters(number)].width = width
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
