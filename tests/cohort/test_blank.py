@@ -12,10 +12,10 @@ import pytest
 
 from agreementgen.cohort import look_over, open_roster
 from agreementgen.cohort.blanksheet import LONGEST_LIST, blank_workbook
-from agreementgen.cohort.columns import short_of, target_of
 from agreementgen.cohort.manifest import csv_text
 from agreementgen.cohort.sheetcolumns import settled_of, sheet_columns
 from agreementgen.interview import kinds
+from agreementgen.interview.headings import short_of, target_of
 from agreementgen.locales import load_locale
 from agreementgen.opening import OpenedProgram, open_program
 
