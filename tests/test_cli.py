@@ -20,6 +20,7 @@ Run = Callable[..., Outcome]
 COMMANDS = (
     *(
         "ask",
+        "batch",
         "check",
         "compare",
         "completion",

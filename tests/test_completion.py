@@ -76,7 +76,7 @@ def completed(folder: Path, *words: str) -> list[str]:
         (["render", "x.yaml", "--docs", "agreement,cal"], ["agreement,calendar"]),
         (["render", "x.yaml", "--docs", "calendar,cal"], []),
         (["render", "--wat"], ["--watch"]),
-        (["new", "--as", ""], ["mentee", "mentor", "mentor-2", "mentor-3", "mentor-4", "mentor-5"]),
+        (["new", "--as", ""], ["mentee", "mentor", "mentor-2", "mentor-3", "mentor-4", "mentor-5", "guardian"]),
         (["ask", "--as", "mentor-"], ["mentor-2", "mentor-3", "mentor-4", "mentor-5"]),
         (["new", "--kind", "ac"], ["academic"]),
         (["completion", "z"], ["zsh"]),

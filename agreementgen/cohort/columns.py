@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from agreementgen.cohort.table import Row, Table, letters
 from agreementgen.errors import Code, Level, Problem
+from agreementgen.interview import kinds
 from agreementgen.interview.answer import covers
 from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.headings import CO_MENTORS, LEFT_OUT, PAIR_ID, Known, said_advice, words_of
@@ -183,11 +185,20 @@ def _is_ours(row: Row, locale: Locale) -> bool:
 
     An example that bears another name is somebody's pair.
     """
+    if not row.cells:
+        return False
     first = fold(row.cells[min(row.cells)])
     if first == fold(locale.roster("sheet.marks.help")):
         return True
-    example = fold(locale.question(NAMES[0]).example)
-    return first == fold(locale.roster("sheet.marks.example")) and example in map(fold, row.cells.values())
+    cells = set(map(fold, row.cells.values()))
+    return first == fold(locale.roster("sheet.marks.example")) and not cells.isdisjoint(_examples(locale))
+
+
+@lru_cache(maxsize=8)
+def _examples(locale: Locale) -> frozenset[str]:
+    """Give the names that stand in our own examples, whatever the kind of mentoring."""
+    named = (locale.of_kind(kind).question(NAMES[0]).example for kind in kinds(locale.templates))
+    return frozenset(map(fold, named))
 
 
 def _columns(header: Row, more: Sequence[Row], known: Known, tool: str, locale: Locale) -> Iterable[Column]:

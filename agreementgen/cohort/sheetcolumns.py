@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agreementgen.interview import Layer
+from agreementgen.interview.fields import PERSON_IDS
 from agreementgen.interview.headings import PAIR_ID, short_of
 from agreementgen.locales import Locale
 from agreementgen.typeset.asked import Asked, Item, Rows, asked_of
@@ -71,7 +72,9 @@ def _columns(kind: str, asked: Asked, locale: Locale) -> Iterator[SheetColumn]:
         if item.key.endswith(".name"):
             mail = item.key.replace(".name", ".email")
             ask = locale.question(mail).ask
-            yield SheetColumn(_name(mail, locale), mail, ask, words(f"sheet.mail.{mail.split('.')[1]}"))
+            person = mail.split(".")[1]
+            example = words(f"sheet.mail.{person if person in PERSON_IDS else 'other'}")
+            yield SheetColumn(_name(mail, locale), mail, ask, example)
 
 
 def _entry(rows: Rows, number: int, kind: str, locale: Locale) -> Iterator[SheetColumn]:
