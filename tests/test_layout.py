@@ -170,7 +170,7 @@ def test_no_text_is_smaller_than_nine_points(size: str) -> None:
                 if text.get_text_range(index, 1).strip():
                     sizes.add(round(font_size(text, index), 1))
     assert min(sizes) >= 9
-    assert {"normal": 10.5, "large": 16}[size] in sizes
+    assert {"normal": 10.3, "large": 16}[size] in sizes
 
 
 def font_size(text: pypdfium2.PdfTextPage, index: int) -> float:

@@ -11,7 +11,7 @@ from agreementgen.typeset import fonts
 __all__ = ["PLAIN", "Logo", "Look", "place_in_theme", "screen_stylesheet", "stylesheet", "themes"]
 
 PAPERS = {"a4": "A4", "letter": "Letter"}
-READING_SIZES = {"normal": ("10.5pt", "9pt"), "large": ("16pt", "12pt")}
+READING_SIZES = {"normal": ("10.3pt", "9pt"), "large": ("16pt", "12pt")}
 """Size of the running text, and of the running foot."""
 SHEETS = ("themes/questions.css", "themes/sheets.css")
 """The looks of what nobody signs; no part of `base.css`, so that an agreement's fingerprint does not follow them."""
@@ -33,7 +33,7 @@ class Look:
     Attributes:
         theme: Name of a theme folder.
         paper: `a4` or `letter`; empty for that of the language.
-        reading_size: `normal` (10.5 pt) or `large` (16 pt).
+        reading_size: `normal` (10.3 pt) or `large` (16 pt).
         direction: `ltr` or `rtl`.
         colour: The program's colour as `#rrggbb`; empty for the theme's own.
         logo: The program's logo.
