@@ -40,6 +40,10 @@ MOST_SLUG_BYTES = 180
 """File systems count bytes, and stop at 255; a name of a document comes behind."""
 DRAFT = "-DRAFT"
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+SIGNED_BY_KEY = b"/ByteRange"
+"""Stands in clear in every PDF that is signed by a key: what it says is needed before anything is unpacked."""
+SIGNED_BY_TYPING = "/XXTypedSignature"
+"""Where a signature field keeps the name that was typed into it; an entry of ours (ISO 32000-1, annex E)."""
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)( *\..*)?", re.IGNORECASE)
 
 
@@ -166,22 +170,34 @@ def file_name(name: str, document: Document) -> str:
 
 
 def what_is_in_the_way(path: Path, own_id: str) -> InTheWay:
-    """Tell what stands at a path: nothing, a PDF of ours for the same agreement, a signed one, or something else."""
+    """Tell what stands at a path: nothing, a PDF of ours for the same agreement, a signed one, or something else.
+
+    A PDF that somebody has signed is told whatever it is called, and however broken it may be.
+    """
     if not path.exists():
         return InTheWay.NOTHING
     if path.is_dir():
         return InTheWay.FOREIGN
+    try:
+        with path.open("rb") as file:
+            # A reader looks for the mark of a PDF in the first 1024 bytes (ISO 32000-1, annex H).
+            if b"%PDF-" in file.read(1024):
+                return InTheWay.SIGNED if SIGNED_BY_KEY in file.read() else _pdf_in_the_way(path, own_id)
+    except OSError:
+        return InTheWay.FOREIGN
     if path.suffix == ".html":
         return _html_in_the_way(path, own_id)
-    if path.suffix == ".ics":
-        return _calendar_in_the_way(path, own_id)
+    return _calendar_in_the_way(path, own_id) if path.suffix == ".ics" else InTheWay.FOREIGN
+
+
+def _pdf_in_the_way(path: Path, own_id: str) -> InTheWay:
     import pikepdf
 
     try:
         with pikepdf.open(path) as pdf:
             form = pdf.Root.get("/AcroForm")
             fields = form.get("/Fields", ()) if form is not None else ()
-            if any(field.get("/FT") == "/Sig" and "/V" in field for field in fields):
+            if any(field.get("/FT") == "/Sig" and ("/V" in field or SIGNED_BY_TYPING in field) for field in fields):
                 return InTheWay.SIGNED
             is_ours = str(pdf.docinfo.get("/Creator", "")).startswith("agreementgen ")
             return InTheWay.OURS if is_ours and str(pdf.docinfo.get("/agreementid", "")) == own_id else InTheWay.FOREIGN
@@ -227,7 +243,7 @@ def _listed(paths: Iterable[Path]) -> str:
     return ", ".join(f'"{path}"' for path in paths)
 
 
-def _write_all(contents: Sequence[tuple[Path, bytes]], staging: Path | None = None) -> None:
+def _write_all(contents: Sequence[tuple[Path, bytes]], staging: Path | None = None, mode: int | None = None) -> None:
     """Write every file beside its place first; only when all are written do they take their places."""
     ready: list[tuple[Path, Path]] = []
     try:
@@ -236,7 +252,7 @@ def _write_all(contents: Sequence[tuple[Path, bytes]], staging: Path | None = No
             ready.append((Path(temporary), path))
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).chmod(0o666 & ~_umask() if mode is None else mode)
         for temporary_path, path in ready:
             temporary_path.replace(path)
     finally:
@@ -270,8 +286,14 @@ def write_text(path: Path, text: str, *, force: bool = False) -> None:
     write_bytes(path, text.encode("utf-8"), force=force)
 
 
-def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
-    """Write a file; one that exists needs `force`, and a PDF that bears a signature stays.
+def write_bytes(path: Path, data: bytes, *, force: bool = False, for_me_alone: bool = False) -> None:
+    """Write a file, all of it or nothing; one that exists needs `force`, and a signed PDF stays whatever is said.
+
+    Args:
+        path: Where to.
+        data: What.
+        force: Overwrite what is there.
+        for_me_alone: Let nobody else on this machine read it.
 
     Raises:
         FileError: The file exists, or cannot be written.
@@ -279,12 +301,15 @@ def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
     if RESERVED.fullmatch(path.name) or path.name.endswith((".", " ")):
         # Windows writes to a device instead, or drops the dot; and a file goes from one system to the other.
         raise FileError(f'"{path}" has a name that no file can have on Windows. Give another name.')
-    if path.exists() and not force:
-        raise FileError(f'"{path}" exists already. Give another name, or overwrite it with --force.')
-    if path.suffix.lower() == ".pdf":
-        _refuse({path: what_is_in_the_way(path, "")}, force)
+    if path.exists():
+        if path.is_dir():
+            raise FileError(f'"{path}" is a folder; a file is to be written there. Give another name.')
+        if what_is_in_the_way(path, "") is InTheWay.SIGNED:
+            raise FileError(f'"{path}" bears a signature and is never overwritten. Give another name.')
+        if not force:
+            raise FileError(f'"{path}" exists already. Give another name, or overwrite it with --force.')
     with _explained(path.parent):
-        _write_all([(path, data)])
+        _write_all([(path, data)], mode=0o600 if for_me_alone else None)
 
 
 def replace_bytes(path: Path, before: bytes, after: bytes) -> None:

@@ -198,6 +198,11 @@ class Locale:
         file = f"{self.folder}/renewal.yaml"
         return self._filled(_dig(self.table("renewal"), key, file), key, values)
 
+    def signing(self, key: str, /, **values: object) -> str:
+        """Give words of signing and verifying by dotted key, with `{name}` filled in."""
+        file = f"{self.folder}/signing.yaml"
+        return self._filled(_dig(self.table("signing"), key, file), key, values)
+
     def wordings(self, key: str, **values: object) -> str:
         """Give words of the page that shows every wording, by dotted key, with `{name}` filled in."""
         file = f"{self.folder}/wordings.yaml"

@@ -71,7 +71,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write the golden texts anew.")
 
 
-COSTLY = ("canary", "words", "schema", "layout", "finisher", "source", "later", "editing", "private", "sheets")
+COSTLY = (
+    *("canary", "words", "schema", "layout", "finisher", "source", "later", "editing", "private", "sheets"),
+    *("tampering", "hostile", "in_turn"),
+)
 """Files whose tests have many cases that each take a while."""
 
 

@@ -26,6 +26,7 @@ FLOORS = [
     {"files"},
     {"opening"},
     {"renewal"},
+    {"signing"},
     {"tailoring"},
     {"cohort"},
     {"cli"},

@@ -14,7 +14,19 @@ from agreementgen.typeset import engine
 
 from .conftest import ROOT, settled
 
-HEAVY = {"pydantic", "jinja2", "weasyprint", "yaml", "babel", "PIL", "fontTools", "pydyf", "cffi"}
+HEAVY = {
+    "pydantic",
+    "jinja2",
+    "weasyprint",
+    "yaml",
+    "babel",
+    "PIL",
+    "fontTools",
+    "pydyf",
+    "cffi",
+    "pyhanko",
+    "cryptography",
+}
 WATCHED = """
 import json, sys
 started = []
@@ -52,7 +64,18 @@ def test_check_loads_nothing_that_sets_pages() -> None:
     assert modules & {f"agreementgen.{name}" for name in ("agreement", "documents", "typeset.html")} == set()
 
 
-UNNEEDED = {"weasyprint", "pikepdf", "openpyxl", "jsonschema", "watchfiles", "questionary", "fontTools"}
+UNNEEDED = {
+    "weasyprint",
+    "pyhanko",
+    "cryptography",
+    "pypdfium2",
+    "pikepdf",
+    "openpyxl",
+    "jsonschema",
+    "watchfiles",
+    "questionary",
+    "fontTools",
+}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +86,10 @@ UNNEEDED = {"weasyprint", "pikepdf", "openpyxl", "jsonschema", "watchfiles", "qu
         ["schema"],
         ["new", "-"],
         ["completion", "bash"],
-        *([name, "--help"] for name in ("ask", "check", "completion", "doctor", "new", "schema", "settle")),
+        *(
+            [name, "--help"]
+            for name in ("ask", "check", "completion", "doctor", "key", "new", "schema", "settle", "sign", "verify")
+        ),
     ],
     ids=" ".join,
 )

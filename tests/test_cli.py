@@ -27,13 +27,14 @@ COMMANDS = (
         "diff",
         "doctor",
         "extract",
+        "key",
         "merge",
         "new",
         "program",
         "render",
         "schema",
     ),
-    *("settle", "templates"),
+    *("settle", "sign", "templates", "verify"),
 )
 
 

@@ -97,6 +97,8 @@ def test_whoever_follows_a_guide_line_by_line_sees_what_it_shows(
     monkeypatch.chdir(tmp_path)
     # Pages for the screen are made in a tenth of the time, from the same words; PDFs are tried elsewhere.
     monkeypatch.setenv("AGREEMENTGEN_RENDER_FORMAT", "html")
+    # A reader is asked for it.
+    monkeypatch.setenv("AGREEMENTGEN_KEY_PASSWORD", "correct horse")
     page, printed = path.read_text(encoding="utf-8"), ""
     assert blocks("console", page)
     for block in blocks("console|text|yaml", page):

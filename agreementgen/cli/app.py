@@ -104,7 +104,8 @@ def command(ctx: click.Context) -> None:
       2. fill it in, each alone or together; or be asked: agreementgen ask
       3. agreementgen check interview.yaml    what is wrong, what is still open
       4. agreementgen render interview.yaml   a draft, and outlines for the first meeting
-      5. settle what is open, then: agreementgen render interview.yaml --final, and sign
+      5. settle what is open, then: agreementgen render interview.yaml --final
+      6. sign with a pen, or by a key: agreementgen sign AGREEMENT.pdf --as mentee --key KEY.p12
     """  # noqa: D301 - click keeps the lines after this mark apart
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

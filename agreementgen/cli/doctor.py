@@ -25,6 +25,7 @@ __all__ = ["command"]
 
 OLDEST_PYTHON = (3, 11)
 NEEDED = ("click", "jinja2", "pyyaml", "pydantic", "babel", "icalendar", "anyascii", "weasyprint", "pydyf", "pikepdf")
+SIGNING = ("pyhanko", "cryptography", "pypdfium2")
 ENGINE = frozenset({"weasyprint", "pydyf", "pikepdf"})
 OPTIONAL = ("questionary", "watchfiles")
 LONGEST = 120
@@ -92,7 +93,7 @@ def _python(locale: Locale) -> Line:
 
 
 def _packages(locale: Locale) -> Iterator[Line]:
-    for name in (*NEEDED, *OPTIONAL):
+    for name in (*NEEDED, *SIGNING, *OPTIONAL):
         try:
             yield Line(name, "ok", version(name))
         except PackageNotFoundError:

@@ -15,14 +15,17 @@ from typing import Any
 from agreementgen.errors import FileError
 from agreementgen.locales import load_locale
 
-__all__ = ["load", "unpacked"]
+__all__ = ["BROKEN", "interview_in", "load", "unpacked"]
 
 SOURCE = "interview.yaml"
 MOST_INTERVIEW = 1 << 18
 """As much as is read of an interview in a file, too."""
 MOST_REVISIONS = 40
 CREATOR = "agreementgen "
-BROKEN = (ValueError, TypeError, LookupError, AttributeError, NotImplementedError, ArithmeticError, zlib.error)
+BROKEN = (
+    *(ValueError, TypeError, LookupError, AttributeError, NotImplementedError, ArithmeticError, AssertionError),
+    zlib.error,
+)
 """What a library runs into where a file is not what it says it is."""
 
 
@@ -47,7 +50,7 @@ def unpacked(data: bytes) -> bytes:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
             is_ours = str(pdf.docinfo.get("/Creator", "")).startswith(CREATOR)
             ends = sorted({end for end in _ends(pdf) if 0 < end < len(data)})[:MOST_REVISIONS]
-            last = _interview(pdf)
+            last = interview_in(pdf)
         found = [*(_of_revision(data[:end]) for end in ends), last]
     except pikepdf.PasswordError:
         raise FileError(load_locale("en").renewal("carried.locked")) from None
@@ -71,11 +74,15 @@ def _of_revision(data: bytes) -> bytes | None:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
-        return _interview(pdf)
+        return interview_in(pdf)
 
 
-def _interview(pdf: Any) -> bytes | None:
-    """Unpack the attached interview with a bound on how large it may become."""
+def interview_in(pdf: Any) -> bytes | None:
+    """Unpack the attached interview with a bound on how large it may become; `None` where there is none.
+
+    Raises:
+        ValueError: It is larger than any interview, or is no stream that can be unpacked.
+    """
     names = pdf.Root.get("/Names", {}).get("/EmbeddedFiles", {}).get("/Names", ())
     specs = (names[place] for place in range(1, len(names), 2))
     spec = next((each for each in specs if str(each.get("/UF", each.get("/F", ""))) == SOURCE), None)

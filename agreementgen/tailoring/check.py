@@ -24,7 +24,7 @@ __all__ = ["check_folder", "look_apart"]
 CLAUSE = ("id", "source", "title", "note", "variants")
 MOST_NAMED = 5
 EXAMPLE = "workplace.yaml"
-TABLES = ("calendar", "labels", "problems", "questions", "renewal", "roster", "spellings", "wordings")
+TABLES = ("calendar", "labels", "problems", "questions", "renewal", "roster", "signing", "spellings", "wordings")
 """Word files in which every key of ours must be, and no other."""
 OPEN_ENDED = ("columns.", "dates.", "tools.", "values.commitments.", "values.relationship.kind.", "values.")
 """Keys in them of which there may be more than ours."""

@@ -25,7 +25,7 @@ from agreementgen.resources import Data
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FormFont", "families", "folder", "form_font", "is_font", "private_fontconfig", "stack"]
+__all__ = ["FormFont", "face_files", "families", "folder", "form_font", "is_font", "private_fontconfig", "stack"]
 
 FILE = "fonts/fonts.yaml"
 FORM = "form/AGForm-Regular"
@@ -107,6 +107,25 @@ def families() -> tuple[str, ...]:
 def _faces(family: Mapping[str, Data]) -> list[Mapping[str, Data]]:
     faces = family["faces"]
     return [face for face in faces if isinstance(face, dict)] if isinstance(faces, list) else []
+
+
+def face_files(stack_name: str, *, weight: int = 400, style: str = "normal") -> tuple[Path, ...]:
+    """Give the font files of a stack in fallback order: of each family the face asked for, or else its first one."""
+    listed = {str(each["name"]): _faces(each) for each in _listed("families") if isinstance(each, dict)}
+    stacks = resources.read_data(FILE)["stacks"]
+    assert isinstance(stacks, dict)
+    names = stacks[stack_name]
+    found = []
+    for name in names if isinstance(names, list) else []:
+        faces = listed[str(name)]
+        wanted = (face for face in faces if (face["weight"], face["style"]) == (str(weight), style))
+        found.append(folder() / str(next(wanted, faces[0])["file"]))
+    return tuple(found)
+
+
+def _listed(name: str) -> list[Data]:
+    found = resources.read_data(FILE)[name]
+    return found if isinstance(found, list) else []
 
 
 def stack(name: str) -> str:
