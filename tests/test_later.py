@@ -320,7 +320,7 @@ THIRD = {"agenda-3", "agenda-mid", "midpoint"}
 )
 def test_there_is_nothing_for_a_meeting_that_is_not_planned(term: str, first: str, missing: set[str]) -> None:
     spoken = settled(meetings=f"{{{MEET}, first: {first}}}", term=f"{{start: 2026-01-01, length: {term}}}")
-    assert set(DOCUMENTS) - set(documents_for(spoken)) == missing | {"skills", "talk"}
+    assert set(DOCUMENTS) - set(documents_for(spoken)) == missing | {"addendum", "skills", "talk"}
     for name in missing:
         with pytest.raises(NothingError, match=f'"{name}"'):
             kit(spoken, [name])
@@ -328,7 +328,7 @@ def test_there_is_nothing_for_a_meeting_that_is_not_planned(term: str, first: st
 
 def test_meetings_as_needed_may_be_as_many_as_anyone_likes() -> None:
     spoken = settled(meetings="{cadence: as needed, length: 60, format: phone, first: 2026-01-07}")
-    assert {*documents_for(spoken), "skills", "talk"} == set(DOCUMENTS)
+    assert {*documents_for(spoken), "addendum", "skills", "talk"} == set(DOCUMENTS)
 
 
 def test_a_pair_that_wants_no_closing_has_no_outline_for_it() -> None:
@@ -354,12 +354,12 @@ def file(tmp_path: Path) -> Path:
 def test_all_makes_every_document_there_is_something_for(run: Callable[..., Outcome], file: Path) -> None:
     outcome = run("render", file, "--docs", "all", "--format", "html")
     assert outcome.code == 0
-    assert len(outcome.out.splitlines()) == len(DOCUMENTS) - 2
+    assert len(outcome.out.splitlines()) == len(DOCUMENTS) - 3
     short = SETTLED.replace("length: 6 months", "length: 2 months").replace("by: 2026-03", "by: 2026-02")
     file.write_text(short, encoding="utf-8")
     outcome = run("render", file, "--docs", "ALL", "--format", "html", "--dry-run")
     assert (outcome.code, outcome.out) == (0, "")
-    assert f"{len(DOCUMENTS) - 5} documents" in outcome.err
+    assert f"{len(DOCUMENTS) - 6} documents" in outcome.err
     outcome = run("render", file, "--docs", "agenda-3", "--dry-run")
     assert (outcome.code, outcome.out) == (1, "")
     assert '"agenda-3" (2 meetings planned)' in outcome.err

@@ -285,7 +285,8 @@ class Body:
             self.log.add(Code.KEY_ELSEWHERE, entry.place, key=key, keys=self.log.locale.joined(elsewhere, "or"))
             return
         known = known if path else (*known, *self.beside)
-        close = nearest(fold(entry.key), known)
+        close = next((full for full in self.fields if full.rpartition(".")[2] == entry.key), "")
+        close = close or nearest(fold(entry.key), known)
         advice = label("advice.did_you_mean", name=close) if close else ""
         names = ", ".join(known)
         self.log.add(Code.UNKNOWN_KEY, entry.place, key=key, advice=advice or label("advice.known_keys", names=names))
