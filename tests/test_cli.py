@@ -18,23 +18,8 @@ from .conftest import EXAMPLES, ROOT, SETTLED, Outcome, settled_text
 
 Run = Callable[..., Outcome]
 COMMANDS = (
-    *(
-        "ask",
-        "batch",
-        "check",
-        "compare",
-        "completion",
-        "diff",
-        "doctor",
-        "extract",
-        "key",
-        "merge",
-        "new",
-        "program",
-        "render",
-        "schema",
-    ),
-    *("settle", "sign", "templates", "verify"),
+    *("ask", "batch", "check", "compare", "completion", "diff", "doctor", "extract", "key", "merge", "new", "program"),
+    *("render", "renew", "schema", "settle", "sign", "templates", "verify"),
 )
 
 

@@ -84,18 +84,23 @@ class Sheet:
         raise TemplateError(f'The words of the document "{self.name}" have no part "{id_}".')
 
 
-def compose_sheet(interview: Interview, locale: Locale, agreement: Agreement, name: str) -> Sheet:
+def compose_sheet(
+    interview: Interview, locale: Locale, agreement: Agreement, name: str, fingerprints: tuple[str, str] = ("", "")
+) -> Sheet:
     """Compose the sheet of that name from `sheets/<name>.yaml`; what is still open is a place to write.
 
     The file says `title`, `eyebrow` and `footer`, a wording `lede`, single `words`, and under `parts` what the page is
     made of: each part has a `title`, a wording, `points` that are read, and `rows` that may have `choices` to tick, or
     `room` to write, in lines.
 
+    `fingerprints` are those of the agreement and of the version that takes its place, where a sheet is about both.
+
     Raises:
         TemplateError: The words of the sheet are at fault.
     """
     scene = Scene(interview, locale)
-    book = Wordbook(scene.with_extra(_extra(scene, agreement, name)), name.replace("-", "_"), FILES)
+    digits = {key: _given(text) for key, text in zip(("old", "new"), fingerprints, strict=True)}
+    book = Wordbook(scene.with_extra(_extra(scene, agreement, name) | digits), name.replace("-", "_"), FILES)
     return Sheet(
         name,
         book.line("title"),
@@ -191,7 +196,7 @@ def _extra(scene: Scene, agreement: Agreement, name: str) -> dict[str, Shown]:
 
 
 def _given(text: str) -> Shown:
-    return Shown((Run(text),), GIVEN)
+    return Shown((Run(text),), GIVEN if text else ABSENT)
 
 
 def _part(id_: str, book: Wordbook) -> Part:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,7 @@ def command(
     Example: agreementgen check interview.yaml
     """  # noqa: D301 - click keeps the lines after this mark apart
     locale = load_locale("en", lay_over(templates) if templates else SHIPPED)
-    today = _today()
+    today = console.today()
     results = [_Result(path, locale, program, sets, today) for path in files]
     if form == "json":
         told = [result.as_json(with_origins=origins) for result in results]
@@ -88,12 +88,6 @@ def command(
     if failed and all(result.blames_clauses for result in failed):
         return Exit.TEMPLATE
     return Exit.FINDINGS if failed else Exit.DONE
-
-
-def _today() -> date:
-    """Give the day it is here, or the one that `SOURCE_DATE_EPOCH` sets."""
-    seconds = console.epoch()
-    return date.today() if seconds is None else datetime.fromtimestamp(seconds, UTC).date()
 
 
 class _Result:

@@ -7,6 +7,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -40,6 +41,7 @@ __all__ = [
     "show_problem",
     "show_problems",
     "templates_option",
+    "today",
     "use_utf8",
     "verbose_option",
 ]
@@ -168,6 +170,12 @@ def epoch() -> int | None:
     if not (text.isascii() and text.isdigit()) or len(text) > 11:
         raise click.UsageError(f'SOURCE_DATE_EPOCH must be whole seconds since 1970, not "{text}".')
     return int(text)
+
+
+def today() -> date:
+    """Give the day it is here, or the one that `SOURCE_DATE_EPOCH` sets."""
+    seconds = epoch()
+    return date.today() if seconds is None else datetime.fromtimestamp(seconds, UTC).date()
 
 
 def _styled(text: str, *, err: bool, **style: Any) -> str:

@@ -1,5 +1,6 @@
 """One `Interview` → all its documents as bytes."""
 
+from agreementgen.documents.amending import amendment
 from agreementgen.documents.document import FORMS, Document
 from agreementgen.documents.makers import DEFAULT_KIT, DOCUMENTS, PAGES
 from agreementgen.documents.making import documents_for, kit, made_apart, pages
@@ -12,6 +13,7 @@ __all__ = [
     "PAGES",
     "STRUCTURE",
     "Document",
+    "amendment",
     "documents_for",
     "fingerprint_of",
     "kit",

@@ -51,6 +51,7 @@ class Change:
         before: The typed answer of the first, as it may be typed; `None` for none.
         after: The same of the second.
         says: All of it in one sentence.
+        words: The two answers in words.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class Change:
     before: Any
     after: Any
     says: str
+    words: tuple[str, str] = ("", "")
 
 
 def changes(old: Interview, new: Interview, locale: Locale, wording: tuple[str, str] = ("", "")) -> tuple[Change, ...]:
@@ -167,7 +169,9 @@ class _Differ:
         own = self.locale.table("renewal")["says"]
         name = f"{question_key(key).replace('.*', '').replace('.', '_')}_{kind}"
         sentence = f"says.{name}" if isinstance(own, dict) and name in own else f"diff.{kind}"
-        return Change(kind, key, topic, _typed(before), _typed(after), self.locale.renewal(sentence, **words))
+        return Change(
+            kind, key, topic, _typed(before), _typed(after), self.locale.renewal(sentence, **words), (told[0], told[1])
+        )
 
 
 def _stands(interview: Interview, key: str) -> _Stands:
