@@ -99,7 +99,7 @@ def compose_sheet(
         TemplateError: The words of the sheet are at fault.
     """
     scene = Scene(interview, locale)
-    digits = {key: _given(text) for key, text in zip(("old", "new"), fingerprints, strict=True)}
+    digits = {key: _given(text) for key, text in zip(("fingerprint", "next_fingerprint"), fingerprints, strict=True)}
     book = Wordbook(scene.with_extra(_extra(scene, agreement, name) | digits), name.replace("-", "_"), FILES)
     return Sheet(
         name,

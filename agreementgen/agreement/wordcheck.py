@@ -46,6 +46,7 @@ OUTLINES = {
     "trial_ends": {"here", "elsewhere"},
     "scores": {"shared", "hidden"},
     "is_named": {"yes", "no"},
+    **dict.fromkeys(("fingerprint", "next_fingerprint"), ANY),
     **dict.fromkeys(("spoken", "first_goal", "line", "following", "day", "defaults", "dropped", "label"), ANY),
     **dict.fromkeys(
         ("about", "goal", "topic", "version", "id", "closing_day", "every_mentor", "other", "other_likes"), ANY
