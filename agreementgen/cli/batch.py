@@ -34,6 +34,7 @@ class _Batch(click.Group):
 
 
 @click.group("batch", cls=_Batch)
+@console.plain_option
 def command() -> None:
     """Make the kits of a whole cohort from its roster, and say what is wrong with which row."""
 
