@@ -70,7 +70,7 @@ def completed(folder: Path, *words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        (["ren"], ["render"]),
+        (["rend"], ["render"]),
         (["c"], ["check", "compare", "completion"]),
         (["render", "x.yaml", "--docs", "agenda-1-men"], ["agenda-1-mentee", "agenda-1-mentor"]),
         (["render", "x.yaml", "--docs", "agreement,cal"], ["agreement,calendar"]),
