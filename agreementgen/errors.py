@@ -139,6 +139,7 @@ class Code(StrEnum):
     WORD_TOO_LONG = "AG146"
     MINOR_LACKS = "AG144"
     NOT_FOR_MINORS = "AG145"
+    NOT_FOR_KIND = "AG147"
 
     SAME_AUTHOR = "AG150"
     AUTHOR_MISSING = "AG151"

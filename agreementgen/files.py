@@ -72,7 +72,10 @@ class Written:
 
 
 def slug(interview: Interview, *, ascii_only: bool = False) -> str:
-    """Name a pair's files: both names, `Amara-Diallo-Jon-Reyes`; with a minor the document's id, which tells no name.
+    """Name the files of a pair: both names, `Amara-Diallo-Jon-Reyes`; of a group: the facilitator's.
+
+    With a minor it is the document's id, which tells no name.
+
 
     Letters of any script stay (NFC); only what file systems forbid is dropped. At most 60 characters, never a reserved
     name of Windows, never a dot at either end, so that no name can leave its folder.
@@ -81,12 +84,13 @@ def slug(interview: Interview, *, ascii_only: bool = False) -> str:
         interview: The pair's interview; a name that is still missing is called by its part.
         ascii_only: Write other letters in Latin ones.
     """
-    people = interview.answers.people
-    names = f"{people.mentee.name or 'mentee'} {people.mentor.name or 'mentor'}"
-    if interview.minors:
-        # Loaded where it is needed: whoever reads a file needs none of what composes pages.
-        from agreementgen.agreement import document_id
+    # Loaded where it is needed: whoever reads a file needs none of what composes pages.
+    from agreementgen.agreement import document_id, kind_of
+    from agreementgen.interview.model import person_of
 
+    people = kind_of(interview).called_after
+    names = " ".join(person_of(interview.answers, id_).name or id_ for id_ in people)
+    if interview.minors:
         names = document_id(interview)
     if ascii_only:
         from anyascii import anyascii

@@ -105,8 +105,10 @@ class Locale:
         """Give a whole file of words, such as `labels`, with those of the kind laid over."""
         if name not in self._tables:
             file, own = f"{self.folder}/{name}.yaml", self.file(f"{name}.yaml")
-            words = self.templates.read_data(file)
-            self._tables[name] = laid_over(words, self.templates.read_data(own)) if own != file else words
+            words: Mapping[str, Data] = self.templates.read_data(file)
+            if own != file:
+                words = laid_over(words, self.templates.read_data(own))
+            self._tables[name] = words
         return self._tables[name]
 
     def clause_names(self) -> tuple[str, ...]:
@@ -129,7 +131,7 @@ class Locale:
 
     def has_label(self, key: str) -> bool:
         """Tell whether there is such a label."""
-        node: Data | Mapping[str, Data] = self._labels
+        node: Any = self._labels
         for part in key.split("."):
             if not isinstance(node, dict) or part not in node:
                 return False
@@ -224,8 +226,8 @@ class Locale:
             TemplateError: The field has no entry, or the entry lacks `label` or `ask`; of a pair of opposites, `low`
                 and `high` will do.
         """
-        # Of several mentors each is asked what the first one is.
-        entry = self.questions.get(re.sub(r"^people\.mentor-\d", "people.mentor", key))
+        # Of several mentors, or members, each is asked the same.
+        entry = self.questions.get(re.sub(r"^people\.(mentor|member)-\d", r"people.\1", key))
         if isinstance(entry, dict) and {"low", "high"} <= entry.keys():
             entry = {"ask": self.label("scale.ask", low=entry["low"], high=entry["high"]), **entry}
         if not isinstance(entry, dict) or not {"label", "ask"} <= entry.keys():

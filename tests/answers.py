@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from agreementgen.interview import Interview
-from agreementgen.interview.fields import FIELDS, Field
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, Field, core_of
 from agreementgen.locales import load_locale
 
 from .conftest import SETTLED, read
@@ -16,9 +16,30 @@ Answers = dict[str, Any]
 """Full keys with answers as they may be typed; the one item of a list of goals stands under `goals.*`."""
 
 
-def base() -> Answers:
-    """Give the settled interview, flat by full key."""
-    return flat(yaml.load(SETTLED, Loader=yaml.BaseLoader))
+GROUP = """
+people: {facilitator: Ada Okafor, members: [Ben Lind, Cy Moss]}
+relationship: {kind: group, mentor_has_say: none}
+purpose: By June, each of us will be ready to chair a board meeting.
+goals:
+  - {title: Chair a practice meeting, measure: Two colleagues say it ended on time, by: 2026-03}
+meetings: {cadence: every month, length: 90 minutes, format: video, first: 2026-01-07 15:00}
+communication: {channel: email, reply: 5 working days}
+confidentiality: {level: non attribution}
+feedback: {preference: {member-1: direct, member-2: time to think}}
+boundaries: {off_limits: none}
+term: {start: 2026-01-01, length: 9 months}
+"""
+"""A settled interview of a group, with the fewest members there may be."""
+
+
+def base(kind: str = "") -> Answers:
+    """Give the settled interview of a pair, or of a group, flat by full key."""
+    return flat(yaml.load(GROUP if kind == "group" else SETTLED, Loader=yaml.BaseLoader))
+
+
+def settled_in(kind: str) -> Interview:
+    """Read the settled interview of a kind of mentoring."""
+    return interview(base(kind) | {"relationship.kind": kind})
 
 
 def flat(data: Any, prefix: str = "") -> Answers:
@@ -31,7 +52,9 @@ def flat(data: Any, prefix: str = "") -> Answers:
             found |= flat(value[0], "goals.*.")
         else:
             found[full] = value
-    shorts = {"people.mentee": "name", "people.mentor": "name", "purpose": "statement"}
+    for number, name in enumerate(found.pop("people.members", ()), 1):
+        found[f"people.member-{number}"] = name
+    shorts = {"purpose": "statement"} | {f"people.{id_}": "name" for id_ in ANSWERING_IDS}
     return {f"{key}.{shorts[key]}" if key in shorts else key: value for key, value in found.items()}
 
 
@@ -82,11 +105,19 @@ def samples(field: Field) -> list[Any]:
     return texts or ["A word of our own"]
 
 
-def keys(field: Field) -> list[str]:
-    """Give the full keys a field is answered under: one a person for a per-person answer."""
-    return [f"{field.key}.{person}" for person in ("mentee", "mentor")] if field.asked.per_person else [field.key]
+def keys(field: Field, kind: str) -> list[str]:
+    """Give the full keys a field is answered under: one a person, for two of them, for a per-person answer."""
+    return [f"{field.key}.{person}" for person in core_of(kind)[:2]] if field.asked.per_person else [field.key]
+
+
+def keys_in(kind: str) -> dict[str, Field]:
+    """Give every key that may be answered in a kind of mentoring, with its field."""
+    known = (field.of_kind(kind) for field in FIELDS.values() if field.fits(kind) and field.key not in LISTS)
+    return {key: field for field in known for key in keys(field, kind)}
 
 
 LISTS = {field.key for field in FIELDS.values() if any(key.startswith(f"{field.key}.*.") for key in FIELDS)}
 """Lists of sections: the answers are those of their items."""
-ALL_KEYS = {key: field for field in FIELDS.values() for key in keys(field) if field.key not in LISTS}
+ALL_KEYS = keys_in("workplace")
+"""What a pair answers; every kind but the group takes the same answers."""
+GROUP_KEYS = keys_in("group")

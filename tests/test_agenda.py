@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agreementgen.agreement import COPIES, Agenda, compose_agenda, compose_agreement
+from agreementgen.agreement import Agenda, compose_agenda, compose_agreement
 from agreementgen.agreement.agenda import MOST_ITEMS, GoalLines, OpenItem, Slot
 from agreementgen.agreement.kinds import load_kind
 from agreementgen.agreement.text import Block, Items, plain
@@ -18,6 +18,8 @@ from agreementgen.locales import load_locale
 from .conftest import settled
 
 LOCALE = load_locale("en")
+
+COPIES = ("mentee", "mentor", "shared")
 
 
 def agenda(spoken: Interview, copy: str = "shared") -> Agenda:

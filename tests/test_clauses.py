@@ -8,21 +8,21 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from agreementgen.agreement import COPIES, compose_agenda
+from agreementgen.agreement import compose_agenda, copies_for
 from agreementgen.agreement.clauses import fill, wording_of
 from agreementgen.agreement.kinds import load_kind
 from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import Items, Paragraph, Run, RunKind, plain
 from agreementgen.errors import TemplateError
 from agreementgen.interview import kinds
-from agreementgen.interview.fields import MINOR
+from agreementgen.interview.fields import MINOR, core_of, people_for
 from agreementgen.interview.layers import case_of_kind
 from agreementgen.interview.model import State
 from agreementgen.interview.together import REFUSED
 
-from .answers import ALL_KEYS, Answers, samples, text
+from .answers import Answers, keys_in, samples, settled_in, text
 from .conftest import INTERVIEWS, example, read, settled
-from .wording import CLAUSES, LOCALE, clause_text, compose, faults, lines, variants, words_of
+from .wording import CLAUSES, LOCALE, clause_file, clause_text, compose, faults, lines, split, variants, words_of
 
 YOUNG = tuple(kind for kind in kinds() if MINOR in case_of_kind(kind))
 TOKENS = {"given", "absent", "undecided", "none", "yes", "no"}
@@ -40,6 +40,7 @@ DERIVED = {
     "promises.mentee": {"library", "own"},
     "promises.mentor": {"library", "own"},
     "promises.both": {"library", "own"},
+    "promises.everyone": {"library", "own"},
     "dates.first_check": {"given", "absent"},
     "dates.mid_point": {"given", "absent"},
     "relationship.kind": set(kinds()),
@@ -52,10 +53,10 @@ DERIVED = {
 def test_there_are_clauses_and_each_names_itself_its_title_and_its_source() -> None:
     assert len(CLAUSES) > 80
     for name in CLAUSES:
-        data = LOCALE.clause(name)
-        assert data["id"] == name
+        data, (_, bare) = clause_file(name), split(name)
+        assert data["id"] == bare
         assert data["source"]
-        assert data["title"] or name == "goals"
+        assert data["title"] or bare == "goals"
 
 
 def test_every_clause_is_printed_by_an_example() -> None:
@@ -71,13 +72,15 @@ def test_every_clause_is_printed_by_an_example() -> None:
 
 def test_every_clause_file_is_printed_by_some_kind() -> None:
     assert kinds()
-    printed = {name for kind in kinds() for ids in load_kind(kind).clauses for name in ids}
-    assert printed | {name for kind in kinds() for name in load_kind(kind).goals} == set(CLAUSES)
+    plans = {kind: load_kind(kind) for kind in kinds()}
+    listed = [(kind, name) for kind, plan in plans.items() for ids in (*plan.clauses, plan.goals) for name in ids]
+    files = {LOCALE.of_kind(kind).file(f"clauses/{name}.yaml") for kind, name in listed}
+    assert files == {LOCALE.of_kind(kind).file(f"clauses/{bare}.yaml") for kind, bare in map(split, CLAUSES)}
 
 
 @pytest.mark.parametrize("name", CLAUSES)
 def test_the_last_variant_of_a_clause_has_no_condition_and_only_the_last(name: str) -> None:
-    conditions = ["when" in variant for variant in LOCALE.clause(name)["variants"]]  # type: ignore[union-attr]
+    conditions = ["when" in variant for variant in clause_file(name)["variants"]]
     assert conditions == [True] * (len(conditions) - 1) + [False]
 
 
@@ -86,7 +89,8 @@ def test_a_condition_asks_for_what_its_key_can_be(name: str, number: int, varian
     scene = Scene(settled(), LOCALE)
     for key, wanted in variant.get("when", {}).items():
         assert key in scene.shown
-        known = DERIVED.get(key) or TOKENS | set(ALL_KEYS[key].values if key in ALL_KEYS else ())
+        asked = keys_in(split(name)[0]).get(key)
+        known = DERIVED.get(key) or TOKENS | set(asked.values if asked else ())
         assert set(wanted if isinstance(wanted, list) else [wanted]) <= known
 
 
@@ -94,7 +98,8 @@ def test_a_condition_asks_for_what_its_key_can_be(name: str, number: int, varian
 def any_answers(draw: st.DrawFn) -> Answers:
     """Draw any subset of answers, each given, open or left out."""
     answers: Answers = {}
-    for key, field in ALL_KEYS.items():
+    kind = draw(st.sampled_from(kinds()))
+    for key, field in keys_in(kind).items():
         if key in ("term.end", "schema", "document.language"):
             continue
         choice = draw(st.sampled_from(["given", "left out", "open"]))
@@ -107,10 +112,10 @@ def any_answers(draw: st.DrawFn) -> Answers:
         if not answers.get(name):
             # An item is called by this answer, a person by their name: without it there is none.
             answers = {key: value for key, value in answers.items() if not key.startswith(name.rpartition(".")[0])}
-    for person in ("mentor-2", "mentor-3", "mentor-4", "mentor-5"):
+    for person in (id_ for id_ in people_for(kind) if id_ not in core_of(kind) and id_ != "guardian"):
         if not answers.get(f"people.{person}.name"):
             answers = {key: value for key, value in answers.items() if person not in key.split(".")}
-    answers["relationship.kind"] = draw(st.sampled_from(kinds()))
+    answers["relationship.kind"] = kind
     has_minor = any(value == "yes" for key, value in answers.items() if key.endswith(".minor"))
     if has_minor or answers["relationship.kind"] in YOUNG:
         answers = {key: value for key, value in answers.items() if key not in REFUSED}
@@ -142,7 +147,7 @@ def test_any_subset_of_answers_and_people_composes_without_holes(answers: Answer
         assert fact.runs
     for line in lines(agreement):
         assert faults(line) == [], line
-    for copy in COPIES:
+    for copy in copies_for(spoken):
         agenda = compose_agenda(spoken, LOCALE, agreement, copy)
         assert sum(slot.minutes for slot in agenda.slots) == agenda.length_minutes
         for slot in agenda.slots:
@@ -154,7 +159,7 @@ def test_any_subset_of_answers_and_people_composes_without_holes(answers: Answer
 
 @pytest.mark.parametrize("kind", kinds())
 def test_every_default_of_a_kind_can_be_printed(kind: str) -> None:
-    spoken = settled(relationship=f"{{kind: {kind}, mentor_has_say: none}}", research="{authorship_rule: icmje}")
+    spoken = settled_in(kind)
     scene = Scene(spoken, LOCALE)
     defaulted = [key for key, standing in spoken.standings.items() if standing.state is State.DEFAULTED]
     assert len(defaulted) > 30
@@ -196,7 +201,7 @@ def test_the_overlap_clause_says_who_decides(say: str, phrase: str) -> None:
 
 @pytest.mark.parametrize("kind", kinds())
 def test_every_agreement_says_what_it_is_and_what_it_is_not(kind: str) -> None:
-    printed = clause_text(compose(settled(relationship=f"{{kind: {kind}, mentor_has_say: none}}")))
+    printed = clause_text(compose(settled_in(kind)))
     for phrase in ("made in good faith", "not a contract", "not legal advice", "promises no promotion"):
         assert phrase in printed
 

@@ -44,7 +44,7 @@ def states(mentee: str, mentor: str) -> dict[str, State]:
 
 def two_answers(key: str) -> list[str]:
     """Give two answers to a question that mean different things."""
-    field = FIELDS[question_key(key.replace("*", "x"))] if "*" not in key else FIELDS[key]
+    field = ALL_KEYS.get(key) or FIELDS[question_key(key.replace("*", "x"))]
     if field.key == "relationship.kind":
         return ["workplace", "academic"]
     found: list[tuple[Any, str]] = []

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary, Name
 
-from agreementgen.agreement import COPIES, compose_agenda, compose_agreement
+from agreementgen.agreement import compose_agenda, compose_agreement, copies_for
 from agreementgen.errors import GlyphError
 from agreementgen.interview import Interview
 from agreementgen.locales import load_locale
@@ -26,7 +26,7 @@ LOCALE = load_locale("en")
 def printed(spoken: Interview, look: Look) -> dict[str, bytes]:
     agreement = compose_agreement(spoken, LOCALE)
     pages = {"agreement": agreement_html(agreement, LOCALE, look)}
-    for copy in COPIES:
+    for copy in copies_for(spoken):
         pages[copy] = agenda_html(compose_agenda(spoken, LOCALE, agreement, copy), agreement, LOCALE, look)
     return {name: render_pdf(html, look) for name, html in pages.items()}
 

@@ -12,7 +12,7 @@ import pytest
 
 import agreementgen
 from agreementgen import resources
-from agreementgen.documents import DOCUMENTS, Document, documents_for, kit, pages
+from agreementgen.documents import Document, documents_for, kit, pages
 from agreementgen.errors import Code, InterviewError
 from agreementgen.interview import Private, read_interview, read_private
 from agreementgen.interview.private import PRIVATE_KEYS
@@ -59,14 +59,15 @@ def everything(document: Document) -> str:
 
 
 SPOKEN = settled(strengths="[Patience]", open="{boundaries.gifts: {mentee: none}}")
-"""An interview that has something for every document."""
+"""An interview that has something for every document of a pair."""
+ALL = documents_for(SPOKEN)
 
 
 @pytest.mark.parametrize("person", ["mentee", "mentor"])
 @pytest.mark.parametrize("form", ["pdf", "html"])
 def test_a_private_answer_is_on_that_persons_first_outline_and_in_no_other_file(person: str, form: str) -> None:
-    made = kit(SPOKEN, documents_for(SPOKEN), form=form, private=[read(text(person))])
-    assert {document.name for document in made} == set(DOCUMENTS) - {"addendum", "amendment"}
+    made = kit(SPOKEN, ALL, form=form, private=[read(text(person))])
+    assert {document.name for document in made} == set(ALL)
     for document in made:
         held = everything(document)
         found = [word for word in LOUD if word in held]
@@ -84,8 +85,8 @@ def test_every_private_answer_is_printed_whole_under_its_label() -> None:
 
 
 def test_nothing_but_that_one_outline_changes_by_a_byte() -> None:
-    plain = {document.name: document.data for document in kit(SPOKEN, documents_for(SPOKEN))}
-    for document in kit(SPOKEN, documents_for(SPOKEN), private=[read(text("mentor"))]):
+    plain = {document.name: document.data for document in kit(SPOKEN, ALL)}
+    for document in kit(SPOKEN, ALL, private=[read(text("mentor"))]):
         assert (document.data == plain[document.name]) == (document.name != "agenda-1-mentor"), document.name
 
 
@@ -102,7 +103,7 @@ def test_two_files_of_one_person_are_refused() -> None:
 
 
 def test_without_private_answers_there_is_no_box() -> None:
-    assert 'class="private"' not in "".join(pages(SPOKEN, documents_for(SPOKEN)).values())
+    assert 'class="private"' not in "".join(pages(SPOKEN, ALL).values())
     (document,) = kit(settled(), ["agenda-1-mentee"], form="html", private=[Private("mentee")])
     assert b'class="private"' not in document.data
 

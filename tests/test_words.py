@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from agreementgen import resources
-from agreementgen.agreement import COPIES, MEETINGS, compose_agenda, compose_skills
+from agreementgen.agreement import MEETINGS, compose_agenda, compose_skills, copies_for
 from agreementgen.agreement.kinds import load_kind
 from agreementgen.agreement.text import runs_of
 from agreementgen.documents import pages
@@ -19,7 +19,7 @@ from agreementgen.interview import Interview, kinds
 from .conftest import INTERVIEWS, example, settled
 from .readability import grade, sentences, syllables, words
 from .test_golden import words as page_words
-from .wording import CLAUSES, LOCALE, compose, faults, lines, own_words, printed, words_of
+from .wording import CLAUSES, LOCALE, clause_file, compose, faults, lines, own_words, printed, words_of
 
 FOLDER = "locales/en"
 EASY, HARDEST, LONGEST = 8, 12, 25
@@ -64,7 +64,7 @@ def own(name: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", CLAUSES)
 def test_each_variant_of_a_clause_can_be_reached_and_printed(name: str) -> None:
-    several = LOCALE.clause(name)["variants"]
+    several = clause_file(name)["variants"]
     assert isinstance(several, list)
     assert {number for number, _ in printed(name)} - {None} == set(range(len(several)))
 
@@ -153,10 +153,11 @@ def texts(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 PRINTED = [
     f"{FOLDER}/{folder}{name}.yaml"
+    for kind in ("", "group/")
     for folder, names in {
-        "agendas/": resources.names(f"{FOLDER}/agendas", ".yaml"),
-        "clauses/": CLAUSES,
-        "": ("facts", "calendar"),
+        f"{kind}agendas/": resources.names(f"{FOLDER}/{kind}agendas", ".yaml"),
+        f"{kind}clauses/": resources.names(f"{FOLDER}/{kind}clauses", ".yaml"),
+        kind: ("calendar",) if kind else ("facts", "calendar"),
     }.items()
     for name in names
 ]
@@ -182,7 +183,7 @@ def test_no_sentence_follows_a_quoted_answer_that_may_be_without_a_full_stop(fil
 def test_no_outline_of_an_example_prints_what_must_never_be_printed(path: Path) -> None:
     spoken = example(path)
     for meeting in MEETINGS:
-        for copy in COPIES if meeting == "first" else ["shared"]:
+        for copy in copies_for(spoken) if meeting == "first" else ("shared",):
             found = list(outline(spoken, meeting, copy))
             assert len(found) > 20
             for line in found:
@@ -231,4 +232,5 @@ def test_a_purpose_without_a_full_stop_does_not_run_into_the_next_sentence(meeti
 
 
 def test_the_words_of_every_kind_are_tried() -> None:
-    assert set(CLAUSES) >= {name for kind in kinds() for ids in load_kind(kind).clauses for name in ids}
+    tried = {name.rpartition("/")[2] for name in CLAUSES}
+    assert tried >= {name for kind in kinds() for ids in load_kind(kind).clauses for name in ids}

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from agreementgen.interview import Interview, State, kinds, question_key, read_interview, starter
-from agreementgen.interview.fields import FIELDS
+from agreementgen.interview.fields import FIELDS, core_of
 from agreementgen.interview.layers import case_of_kind, defaults_of
 from agreementgen.interview.model import person_of
 from agreementgen.locales import load_locale
@@ -41,7 +41,7 @@ def test_a_starter_is_read_without_a_problem_and_answers_its_kind_alone(kind: st
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_starter_leaves_exactly_the_required_questions_open(kind: str) -> None:
     unanswered = {question_key(key) for key in read(starter(kind, ENGLISH)).keys(State.UNANSWERED)}
-    required = {key for key, field in FIELDS.items() if "*" not in key and field.asked.is_required(case_of_kind(kind))}
+    required = {key for key, field in FIELDS.items() if "*" not in key and field.is_required(case_of_kind(kind))}
     assert unanswered == required - {"relationship.kind"}
 
 
@@ -110,10 +110,10 @@ def test_every_suggestion_and_example_of_the_twelve_is_itself_an_answer(kind: st
     for line in starter(kind, ENGLISH).split("\n"):
         match = re.match(r"(\s*(?:- )?[a-z_]+:) +# (?:for example|usual): (.+)", line)
         offer = match[2].split(" (")[0] if match else ""
-        quoted = f"'{offer.replace(chr(39), chr(39) * 2)}'"
+        quoted = offer if offer.startswith("[") else f"'{offer.replace(chr(39), chr(39) * 2)}'"
         choice = re.match(r" +# one or more of: (.+?),", line)
         lines.append(f"{match[1]} {quoted}" if match else line)
-        if line.strip() in ("mentee:", "mentor:"):
+        if line.strip().rstrip(":") in core_of(kind):
             lines[-1] += f" {offered}"
         offered = choice[1] if choice else offered
     assert not [key for key in read("\n".join(lines)).keys(State.UNANSWERED)]

@@ -17,10 +17,14 @@ from agreementgen.agreement.text import Block, Run, RunKind, Runs, plain, runs_o
 from agreementgen.interview import Interview, read_interview
 from agreementgen.locales import load_locale
 
-from .answers import ALL_KEYS, Answers, base, samples, text
+from .answers import ALL_KEYS, GROUP_KEYS, Answers, base, samples, text
 
 LOCALE = load_locale("en")
-CLAUSES = resources.names("locales/en/clauses", ".yaml")
+CLAUSES = [
+    *resources.names("locales/en/clauses", ".yaml"),
+    *(f"group/{name}" for name in resources.names("locales/en/group/clauses", ".yaml")),
+]
+"""Every clause file; one that only a kind of mentoring has, or has in its own words, by that kind and its name."""
 UNSAID = re.compile(
     r"\b(?:hereby|hereto|herein|shall|legally[ -]binding|guarant(?:ee|or)\w*|indemni\w+|liab(?:le|ilit\w+)"
     r"|complian(?:t|ce)|non-complian\w+|always available|waive\w*|governing law|governed by|jurisdiction|arbitrat\w*"
@@ -36,6 +40,17 @@ DANGLING = re.compile(
     r"\s[.,;:?!](?!\w)|  |\.\.|,\s*[.,;]|\(\s*\)|\b(?:and|or|of|by|the|a)\s*[.,;:](?!\w)|[“(]\s|\s[”)]|“”|^\W*$"
 )
 """What is left of a sentence when an answer that it waits for is not there."""
+
+
+def split(name: str) -> tuple[str, str]:
+    """Give the kind of mentoring that a clause file is for, and the id of the clause."""
+    kind, _, bare = name.rpartition("/")
+    return kind or "workplace", bare
+
+
+def clause_file(name: str) -> Any:
+    kind, bare = split(name)
+    return LOCALE.of_kind(kind).clause(bare)
 
 
 def faults(line: str) -> list[str]:
@@ -83,7 +98,7 @@ def variants() -> list[tuple[str, int, dict[str, Any]]]:
     """Name every variant of every clause."""
     found = []
     for name in CLAUSES:
-        for number, variant in enumerate(LOCALE.clause(name)["variants"]):  # type: ignore[arg-type]
+        for number, variant in enumerate(clause_file(name)["variants"]):
             found.append((name, number, variant))
     return found
 
@@ -129,25 +144,38 @@ SETUPS: dict[tuple[str, str], Answers] = {
 }
 
 
+GROUP_SETUPS: dict[tuple[str, str], Answers] = {
+    ("zones", "differ"): {"people.facilitator.time_zone": "Asia/Tokyo", "people.member-1.time_zone": "Europe/Berlin"},
+    ("zones", "differ among the members"): {
+        "people.member-1.time_zone": "Asia/Tokyo",
+        "people.member-2.time_zone": "Europe/Berlin",
+    },
+    ("zones", "same"): {},
+    ("promises.everyone", "own"): {"commitments.everyone": ["our own words"]},
+}
+
+
 def settings_for(name: str) -> Iterator[Answers]:
     """Go through every combination of what a clause's conditions ask about."""
     asked: dict[str, set[str]] = {}
-    for variant in LOCALE.clause(name)["variants"]:  # type: ignore[union-attr]
-        for key, wanted in variant.get("when", {}).items():  # type: ignore[union-attr]
+    kind, _ = split(name)
+    setups, known = (SETUPS | GROUP_SETUPS, GROUP_KEYS) if kind == "group" else (SETUPS, ALL_KEYS)
+    for variant in clause_file(name)["variants"]:
+        for key, wanted in variant.get("when", {}).items():
             asked.setdefault(key, set()).update(wanted if isinstance(wanted, list) else [wanted])
     options = []
     for key in asked:
-        if any(key == other for other, _ in SETUPS):
-            options.append([{}, *(setup for (other, _), setup in SETUPS.items() if other == key)])
+        if any(key == other for other, _ in setups):
+            options.append([{}, *(setup for (other, _), setup in setups.items() if other == key)])
             continue
-        field = ALL_KEYS[key]
+        field = known[key]
         if key == "relationship.kind":
             options.append([{key: kind} for kind in ("workplace", *sorted(asked[key]))])
             continue
         values = dict.fromkeys([None, "to discuss", "none", *(field.values or samples(field))])
         options.append([{key: value} for value in values if value != "to discuss" or field.asked.can_be_open])
     for choice in product(*options):
-        answers = base()
+        answers = base(kind)
         for part in choice:
             answers |= part
         yield {key: value for key, value in answers.items() if value is not None}
@@ -159,7 +187,7 @@ def printed(name: str) -> tuple[tuple[int | None, tuple[Block, ...]], ...]:
 
     The number is `None` where choosing needed an answer that is open, so that a line to write on took its place.
     """
-    several: list[Any] = LOCALE.clause(name)["variants"]  # type: ignore[assignment]
+    several: list[Any] = clause_file(name)["variants"]
     marked: list[Any] = [{**variant, "title": str(number)} for number, variant in enumerate(several)]
     found: list[Wording] = []
     for answers in settings_for(name):

@@ -1,6 +1,6 @@
 """`Interview` → `Agreement`, `Agenda` and the sheets beside them: words, numbers, dates; no layout."""
 
-from agreementgen.agreement.agenda import COPIES, Agenda, compose_agenda
+from agreementgen.agreement.agenda import COPIES, Agenda, compose_agenda, copies_for, copy_of
 from agreementgen.agreement.calendar import compose_calendar, has_dates
 from agreementgen.agreement.compose import Agreement, compose_agreement, document_id, kind_of
 from agreementgen.agreement.helpers import Helper, TeamMap, compose_contacts, compose_map, has_map
@@ -37,6 +37,8 @@ __all__ = [
     "compose_sheet",
     "compose_skills",
     "compose_talk",
+    "copies_for",
+    "copy_of",
     "document_id",
     "has_dates",
     "has_map",

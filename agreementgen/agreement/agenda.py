@@ -15,15 +15,16 @@ from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs, plain
 from agreementgen.agreement.timing import share_time
 from agreementgen.agreement.wordbook import Wordbook, named
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, Goal
-from agreementgen.interview.model import Interview, State
+from agreementgen.interview.fields import FIELDS, MEMBER_IDS, Goal
+from agreementgen.interview.model import Interview, State, person_of
 from agreementgen.interview.private import PRIVATE_KEYS, Private
 from agreementgen.locales import Locale
 from agreementgen.resources import Data
 
-__all__ = ["COPIES", "Agenda", "GoalLines", "OpenItem", "Slot", "compose_agenda"]
+__all__ = ["COPIES", "Agenda", "GoalLines", "OpenItem", "Slot", "compose_agenda", "copies_for", "copy_of"]
 
-COPIES = ("mentee", "mentor", "shared")
+COPIES = ("mentee", "mentor", "members", "facilitator", "shared")
+"""The copies of the first meeting's outline; `copies_for` says which of them there are."""
 MOST_ITEMS = 5
 """More open items than this do not fit one meeting; the rest is for the next one."""
 USUAL_LENGTH = 60
@@ -103,26 +104,28 @@ def compose_agenda(
         interview: The pair's interview.
         locale: Whose words to take.
         agreement: The pair's agreement, for the numbers of its clauses.
-        copy: `mentee`, `mentor` or `shared`; the first meeting's shared copy has times and topics only, those of the
-            others a prompt for each of the two.
+        copy: One of the kind's copies, such as `mentee` and `mentor`, or `shared`; the first meeting's shared copy has
+            times and topics only, those of the others a prompt for each of them.
         meeting: One of `MEETINGS`.
         private: What one person wrote for themself; it is on that person's copy of the first meeting and on no other.
 
     Raises:
         TemplateError: The words or the time plan of the agenda are at fault.
     """
-    plan = kind_of(interview).agendas[meeting]
+    kind = kind_of(interview)
+    plan = kind.agendas[meeting]
     length = interview.answers.meetings.length
     minutes = plan.lasts or (length.minutes if length else USUAL_LENGTH)
     scene = Scene(interview, locale)
+    locale = scene.locale
+    own = private if private and meeting == FIRST and copy_of(private.person) == copy else None
     when = occasion(interview.answers, scene.schedule, meeting)
-    book = Wordbook(scene.with_extra(_extra(scene, agreement, copy, when)), meeting)
-    maker = _Maker(book, copy, when, minutes)
+    book = Wordbook(scene.with_extra(_extra(scene, agreement, copy, when, own)), meeting)
+    maker = _Maker(book, copy, when, minutes, kind.copies)
     drawn = {name: maker.slot(name) for name in plan.blocks}
     plan = plan.without([name for name, slot in drawn.items() if slot.is_silent])
     shares = share_time(plan, minutes)
     left_out = [name for name in share_time(plan, USUAL_LENGTH) if name not in shares]
-    own = private if private and meeting == FIRST and private.person == copy else None
     return Agenda(
         meeting=meeting,
         copy=copy,
@@ -139,12 +142,21 @@ def compose_agenda(
     )
 
 
-def _extra(scene: Scene, agreement: Agreement, copy: str, when: Occasion) -> dict[str, Shown]:
+def copies_for(interview: Interview) -> tuple[str, ...]:
+    """Name the copies of the first meeting's outline in this kind of mentoring; the shared one comes last."""
+    return (*kind_of(interview).copies, COPIES[-1])
+
+
+def copy_of(person: str) -> str:
+    """Name the copy that a person takes, by person id; the members of a group have the same one."""
+    return "members" if person in MEMBER_IDS else person
+
+
+def _extra(scene: Scene, agreement: Agreement, copy: str, when: Occasion, own: Private | None) -> dict[str, Shown]:
     """Give the keys that only an agenda's words ask for."""
     interview, locale = scene.interview, scene.locale
     answers, days = interview.answers, scene.schedule.meetings
-    spoken = [(getattr(answers.people, person), person) for person in PERSON_IDS]
-    known = [person.language for person, _ in spoken if person.language]
+    known = [text for id_ in interview.partners if (text := person_of(answers, id_).language)]
     languages = [Run(text, RunKind.ANSWER) for text in dict.fromkeys(known)]
     mixed: list[Run] = []
     for run in languages:
@@ -152,6 +164,7 @@ def _extra(scene: Scene, agreement: Agreement, copy: str, when: Occasion) -> dic
     following = days[when.number] if when.number and len(days) > when.number else None
     return {
         "copy": Shown((Run(copy),), copy),
+        "holder": scene.shown[own.person] if own else Shown((Run(locale.label("agenda.any_member")),), GIVEN),
         "spoken": Shown((Run(str(agreement.spoken)),), GIVEN),
         "settled": _token("yes" if interview.is_settled else "no"),
         "languages": Shown(tuple(mixed), _alike(known)),
@@ -169,7 +182,7 @@ def _token(token: str) -> Shown:
 
 
 def _alike(known: list[str]) -> str:
-    """Tell how the two persons' languages stand to each other."""
+    """Tell how the persons' languages stand to each other."""
     if len(known) < 2:
         return "one" if known else ABSENT
     return "same" if len({text.casefold() for text in known}) == 1 else "differ"
@@ -195,7 +208,8 @@ def _private(own: Private, locale: Locale) -> Iterator[tuple[str, Runs]]:
 class _Maker:
     """Puts the agenda's words together for one copy."""
 
-    def __init__(self, book: Wordbook, copy: str, when: Occasion, minutes: int) -> None:
+    def __init__(self, book: Wordbook, copy: str, when: Occasion, minutes: int, copies: tuple[str, ...]) -> None:
+        self.copies = copies
         self.book, self.copy, self.when, self.minutes = book, copy, when, minutes
         self.scene, self.locale = book.scene, book.scene.locale
         # What is open is put in the same words wherever it is talked about.
@@ -273,15 +287,15 @@ class _Maker:
                 yield GoalLines((Run(goal.title or "", RunKind.ANSWER),), found)
 
     def _asides(self, name: str, words: Mapping[str, Data]) -> Iterator[tuple[Runs, Runs]]:
-        """Give the prompts: one's own on a personal copy, both with their names on a sheet for two."""
+        """Give the prompts: one's own on a personal copy, all with whom they are for on a sheet for everyone."""
         if self.copy != "shared":
             people: tuple[str, ...] = (self.copy,)
         else:
-            people = () if self.when.meeting == FIRST else PERSON_IDS
+            people = () if self.when.meeting == FIRST else self.copies
         for person in people:
             if person not in words:
                 continue
-            who = named("agenda.prompt", self.scene.shown[person].runs, self.scene) if len(people) > 1 else ()
+            who = named("agenda.prompt", self.book.line("prompts", person), self.scene) if len(people) > 1 else ()
             for block in self.book.wording("blocks", name, person).blocks:
                 if isinstance(block, Paragraph):
                     yield who, block.runs

@@ -17,7 +17,7 @@ from agreementgen.agreement.phrases import ABSENT, UNDECIDED
 from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import plain
 from agreementgen.interview.fields import Answers
-from agreementgen.interview.model import Interview
+from agreementgen.interview.model import Interview, person_of
 from agreementgen.interview.schedule import Schedule, last_talk
 from agreementgen.locales import Locale
 
@@ -59,7 +59,8 @@ def compose_calendar(
     calendar understands says "the same weekday of the month, and the last where there is no fifth", and a pair can
     move a single event. What is still open has no event.
 
-    A meeting begins at its time on the wall clock of `meetings.time_zone`, else of the mentee's zone, and is written in
+    A meeting begins at its time on the wall clock of `meetings.time_zone`, else of the mentee's or the facilitator's
+    zone, and is written in
     UTC: 15:00 stays 15:00 when the clocks change. Outlook reads a local time whose zone is named but not defined an
     hour off. A time that the clocks leave out is taken with the offset before the gap, one that comes twice is the
     first of the two (RFC 5545, 3.3.5). Without any zone the times float: they are the local time of whoever reads
@@ -129,15 +130,15 @@ class _Maker:
         self.scene, self.agreement, self.when, self.total = scene, agreement, when, total
         self.words = scene.locale.calendar
         self.clock = answers.meetings.first.clock if answers.meetings.first else None
-        zone = answers.meetings.time_zone or answers.people.mentee.time_zone
+        zone = answers.meetings.time_zone or person_of(answers, scene.interview.core[0]).time_zone
         self.zone = ZoneInfo(zone) if zone else None
         self.minutes = answers.meetings.length.minutes if answers.meetings.length else USUAL_LENGTH
         self.first = kind_of(scene.interview).agendas[FIRST].lasts or self.minutes
         shown = scene.shown
         self.names = (
             {}
-            if any(shown[f"people.{person}.name"].token in _MISSING for person in ("mentee", "mentor"))
-            else {person: plain(shown[person].runs) for person in ("mentee", "mentor")}
+            if any(shown[f"people.{person}.name"].token in _MISSING for person in scene.interview.core)
+            else {person: plain(shown[person].runs) for person in scene.interview.core}
         )
 
     @property

@@ -19,7 +19,7 @@ from agreementgen.errors import TemplateError
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.fields import FIELDS, Goal
 from agreementgen.interview.layers import kinds
-from agreementgen.interview.model import Interview, OwnClauses, State
+from agreementgen.interview.model import Interview, OwnClauses, State, person_of
 from agreementgen.locales import Locale
 from agreementgen.resources import Data, Place
 
@@ -68,7 +68,7 @@ class Agreement:
     Attributes:
         open_count: How many answers are still open; 0 for a final agreement.
         spoken: Number of the clause whose exceptions are said aloud.
-        names: The mentee's name and the mentors', as in "Ada and Ben".
+        names: The mentee's name and the mentors', as in "Ada and Ben"; of a group, the facilitator's.
         initials: How many people put their initials under the exceptions.
         purpose_blocks: What belongs to the purpose beside the sentence: success, the mentor's hopes, notes.
     """
@@ -171,10 +171,13 @@ def document_id(interview: Interview, pair_id: str = "") -> str:
     """
     if interview.answers.document.id:
         return interview.answers.document.id
-    people = interview.answers.people
-    # Who was named after the rest had signed is no part of the id, so that it stays what it was.
-    mentor = "" if people.mentor.to_be_named else people.mentor.name
-    names = "\n".join(" ".join((name or "").split()) for name in (people.mentee.name, mentor))
+    if not interview.is_pair:
+        people = [person_of(interview.answers, id_).name for id_ in interview.core]
+    else:
+        # Who was named after the rest had signed is no part of the id, so that it stays what it was.
+        pair = interview.answers.people
+        people = [pair.mentee.name, "" if pair.mentor.to_be_named else pair.mentor.name]
+    names = "\n".join(" ".join((name or "").split()) for name in people)
     names += f"\n{pair_id}" if pair_id else ""
     digest = hashlib.sha256(unicodedata.normalize("NFC", names).encode()).hexdigest()
     return "-".join((digest[:4], digest[4:8], digest[8:12]))

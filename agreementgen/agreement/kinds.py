@@ -11,6 +11,9 @@ from agreementgen.resources import SHIPPED, Data, Templates
 
 __all__ = ["AgendaPlan", "Kind", "load_kind"]
 
+PAIR = ("mentee", "mentor")
+"""Whose copies and names a kind has that says nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgendaPlan:
@@ -20,23 +23,27 @@ class AgendaPlan:
         lengths: The meeting lengths that `blocks` gives minutes for, in minutes, rising.
         blocks: Minutes of each block at each of these lengths, in the order of the meeting; 0 leaves a block out.
         never_under: Minutes that a block gets at least, however short the meeting.
-        passes_on: Which block takes the minutes of one that has nothing to say; without an entry all others share them.
+        passes_on: Which blocks take the minutes of one that has nothing to say, and in what parts; without an entry all
+            others share them.
         lasts: How long this meeting is, in minutes; 0 for as long as the pair's meetings are.
     """
 
     lengths: tuple[int, ...]
     blocks: Mapping[str, tuple[int, ...]]
     never_under: Mapping[str, int]
-    passes_on: Mapping[str, str] = field(default_factory=dict)
+    passes_on: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     lasts: int = 0
 
     def without(self, names: Iterable[str]) -> AgendaPlan:
-        """Give the plan without some blocks; where `passes_on` says so, their minutes go to one other block."""
+        """Give the plan without some blocks; where `passes_on` says so, their minutes go to some of the others."""
         blocks = dict(self.blocks)
         for name in names:
             minutes = blocks.pop(name)
-            if (heir := self.passes_on.get(name, "")) in blocks:
-                blocks[heir] = tuple(own + more for own, more in zip(blocks[heir], minutes, strict=True))
+            heirs = {heir: parts for heir, parts in self.passes_on.get(name, {}).items() if heir in blocks}
+            for number, total in enumerate(minutes if heirs else ()):
+                for heir, more in _shared(total, heirs).items():
+                    own = blocks[heir]
+                    blocks[heir] = (*own[:number], own[number] + more, *own[number + 1 :])
         never_under = {name: least for name, least in self.never_under.items() if name in blocks}
         return AgendaPlan(self.lengths, blocks, never_under, lasts=self.lasts)
 
@@ -58,6 +65,9 @@ class Kind:
         agendas: Time plans by meeting.
         scales: Names of the pairs of opposites that each of the two may rate, in order.
         without: Documents that make no sense in this kind.
+        copies: Who has a copy of the first meeting's outline of their own: `mentee`, `mentor`; in a group `members`,
+            of whom any one takes it, and `facilitator`.
+        called_after: Whose names the files bear, by person id.
     """
 
     name: str
@@ -72,6 +82,8 @@ class Kind:
     agendas: Mapping[str, AgendaPlan]
     scales: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    called_after: tuple[str, ...] = ()
 
 
 def load_kind(name: str, templates: Templates = SHIPPED) -> Kind:
@@ -97,6 +109,8 @@ def load_kind(name: str, templates: Templates = SHIPPED) -> Kind:
             {meeting: _plan(plan) for meeting, plan in _mapping(data["agendas"]).items()},
             _names(data.get("scales", [])),
             _names(data.get("without", [])),
+            _names(data.get("copies", list(PAIR))),
+            _names(data.get("called_after", list(PAIR))),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise TemplateError(f'The kind file "kinds/{name}.yaml" is incomplete: {error}.') from error
@@ -110,10 +124,23 @@ def _plan(data: Data) -> AgendaPlan:
         if sum(minutes[column] for minutes in blocks.values()) != length:
             raise ValueError(f"the blocks do not add up to {length} minutes")
     never_under = {name: int(str(least)) for name, least in _mapping(plan["never_under"]).items()}
-    passes_on = {name: str(heir) for name, heir in _mapping(plan.get("passes_on", {})).items()}
-    if unknown := {*never_under, *passes_on, *passes_on.values()} - set(blocks):
+    passes_on = {name: _heirs(heirs) for name, heirs in _mapping(plan.get("passes_on", {})).items()}
+    if unknown := {*never_under, *passes_on, *(heir for heirs in passes_on.values() for heir in heirs)} - set(blocks):
         raise ValueError(f"there is no block {', '.join(sorted(unknown))}")
     return AgendaPlan(lengths, blocks, never_under, passes_on, int(str(plan.get("lasts", 0))))
+
+
+def _heirs(data: Data) -> Mapping[str, int]:
+    """Read who takes the minutes of a block: one other, or several with their parts."""
+    return {data: 1} if isinstance(data, str) else {heir: int(str(parts)) for heir, parts in _mapping(data).items()}
+
+
+def _shared(total: int, parts: Mapping[str, int]) -> dict[str, int]:
+    """Share whole minutes in parts; what is left over by rounding goes to the first ones."""
+    found = {heir: total * part // sum(parts.values()) for heir, part in parts.items()}
+    for heir in list(found)[: total - sum(found.values())]:
+        found[heir] += 1
+    return found
 
 
 def _mapping(data: Data) -> Mapping[str, Data]:

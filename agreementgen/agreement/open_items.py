@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agreementgen.agreement.clauses import fill
@@ -14,7 +14,7 @@ from agreementgen.agreement.wordbook import Wordbook, named
 from agreementgen.errors import Code
 from agreementgen.interview import nudges
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import FIELDS, PERSON_IDS
+from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.model import Interview, State, question_key
 from agreementgen.interview.reach import answer_at
 from agreementgen.interview.readiness import urgency
@@ -57,12 +57,20 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """An item before it has words."""
+    """An item before it has words; `others` are the keys of those who have not answered the same question either."""
 
     rank: int
     key: str
     gap: str = ""
     about: str = ""
+    others: tuple[str, ...] = ()
+
+    def is_the_same_as(self, other: _Candidate, interview: Interview) -> bool:
+        """Tell whether both are the same question to two people, and neither has answered it."""
+        if not (other.key and FIELDS[question_key(self.key)].asked.per_person):
+            return False
+        is_one = self.key.rpartition(".")[0] == other.key.rpartition(".")[0]
+        return is_one and all(interview.state(each.key) is State.UNANSWERED for each in (self, other))
 
     @property
     def is_about_a_goal(self) -> bool:
@@ -93,9 +101,16 @@ def _candidates(interview: Interview) -> list[_Candidate]:
         found.append(_Candidate(1, "", "overlap"))
     for key, standing in interview.standings.items():
         if rank := urgency(key, standing.state):
-            found.append(_Candidate(rank, key))
+            one = _Candidate(rank, key)
+            same = next((each for each in found if one.is_the_same_as(each, interview)), None)
+            if same:
+                # What several people have not answered yet is one thing to ask all of them.
+                found[found.index(same)] = replace(same, others=(*same.others, key))
+            else:
+                found.append(one)
     found += _nudged(interview)
-    if "mentor" not in (answers.feedback.preference or {}) and interview.state("feedback.preference.mentor") is None:
+    lead = "mentor" if interview.is_pair else "facilitator"
+    if lead not in (answers.feedback.preference or {}) and interview.state(f"feedback.preference.{lead}") is None:
         found.append(_Candidate(10, "", "mentor_preference"))
     found += _apart(interview)
     return sorted(found, key=lambda candidate: candidate.rank)
@@ -114,14 +129,15 @@ def _nudged(interview: Interview) -> Iterator[_Candidate]:
 
 
 def _apart(interview: Interview) -> Iterator[_Candidate]:
-    """Name the scales on which the two stand far apart, or both in the middle with no word about it."""
+    """Name the scales on which people stand far apart, or all in the middle with no word about it."""
     for key in SCALES:
-        mentee, mentor = (answer_at(interview.answers, f"{key}.{person}") for person in PERSON_IDS)
-        if mentee is None or mentor is None:
+        rated = answer_at(interview.answers, key) or {}
+        said = [rated[id_] for id_ in interview.partners if id_ in rated]
+        if len(said) < 2:
             continue
-        if abs(mentee - mentor) >= FAR_APART:
+        if max(said) - min(said) >= FAR_APART:
             yield _Candidate(8, key)
-        elif mentee == mentor == MIDDLE and not interview.answers.expectations.note:
+        elif {*said} == {MIDDLE} and not interview.answers.expectations.note:
             yield _Candidate(8, key, "both_middle")
 
 
@@ -140,7 +156,7 @@ def _worded(candidate: _Candidate, book: Wordbook, copy: str) -> OpenItem:
     opening = next((block.runs for block in said if isinstance(block, Paragraph)), ())
     views = _seen(candidate.key, scene.interview)
     silent = "wants_to_talk" if scene.interview.state(candidate.key) is State.TO_DISCUSS else "nothing_said"
-    topic = _topic(candidate.key, question.label, scene)
+    topic = _topic((candidate.key, *candidate.others), question.label, scene)
     shown = tuple(_views(candidate.key, views, scene, copy, silent))
     return OpenItem(candidate.key, topic, opening, shown, candidate.is_about_a_goal)
 
@@ -154,12 +170,12 @@ def _seen(key: str, interview: Interview) -> Mapping[str, Any]:
     return interview.standings[key].views
 
 
-def _topic(key: str, label: str, scene: Scene) -> Runs:
-    """Name the topic, with the person or the goal it is about."""
-    parts = key.split(".")
+def _topic(keys: tuple[str, ...], label: str, scene: Scene) -> Runs:
+    """Name the topic, with the people or the goal it is about."""
+    parts = keys[0].split(".")
     parent = FIELDS.get(".".join(parts[:-1]))
     if parent and parent.asked.per_person and parts[-1] in scene.shown:
-        return (Run(f"{label}: "), *scene.shown[parts[-1]].runs)
+        return (Run(f"{label}: "), *scene.names_of([key.rpartition(".")[2] for key in keys]))
     if parts[0] == "goals" and len(parts) == 3:
         titles = {slug_of(goal.title or ""): goal.title or "" for goal in scene.interview.answers.goals or ()}
         return (Run(f"{label}: "), Run(titles.get(parts[1], parts[1]), RunKind.ANSWER))
@@ -170,10 +186,26 @@ def _views(key: str, views: Mapping[str, Any], scene: Scene, copy: str, silent: 
     locale = scene.locale
     if not views:
         return
-    for person in (*PERSON_IDS, *(other for other in views if other not in PERSON_IDS)):
+    if not scene.interview.is_pair:
+        yield from _grouped(key, views, scene)
+        return
+    core = scene.interview.core
+    for person in (*core, *(other for other in views if other not in core)):
         if person == copy:
             who: Runs = (Run(locale.label("agenda.wrote_self")),)
         else:
             who = named("agenda.wrote_other", scene.shown[person].runs, scene)
         said = in_words(views.get(person), FIELDS[question_key(key)], locale).runs
         yield who, said or (Run(locale.label(f"agenda.{silent}")),)
+
+
+def _grouped(key: str, views: Mapping[str, Any], scene: Scene) -> Iterator[tuple[Runs, Runs]]:
+    """Give each view once, with all who share it."""
+    people: dict[Runs, list[str]] = {}
+    for person, view in views.items():
+        people.setdefault(in_words(view, FIELDS[question_key(key)], scene.locale).runs, []).append(person)
+    for said, who in people.items():
+        yield (
+            named("agenda.wrote_other", scene.names_of(who), scene),
+            said or (Run(scene.locale.label("pair.nothing")),),
+        )

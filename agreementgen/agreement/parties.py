@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agreementgen.agreement.kinds import Kind
 from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import Runs, plain
-from agreementgen.interview.fields import PERSON_IDS
+from agreementgen.interview.fields import MEMBER_IDS, PERSON_IDS
 from agreementgen.interview.model import Interview, is_to_be_named, person_of
 
 __all__ = ["Party", "Signer", "party_of", "present", "signers_of"]
@@ -41,9 +41,15 @@ NAME_OF = {"coordinator": "program.coordinator.name", "line-manager": "people.li
 def present(groups: Iterable[str], scene: Scene) -> Iterator[str]:
     """Name those who are there, by person id; whoever has to be there and is not known yet counts as well."""
     for group in groups:
-        for id_ in scene.interview.mentors if group == "mentors" else (group.replace("_", "-"),):
+        for id_ in _in_group(group, scene.interview):
             if scene.shown[_name_of(id_)].runs:
                 yield id_
+
+
+def _in_group(name: str, interview: Interview) -> tuple[str, ...]:
+    """Name those who are called by one word in a kind file: all mentors, all members, or one person alone."""
+    of_several = {"mentors": interview.mentors, "members": interview.members}
+    return of_several.get(name, (name.replace("_", "-"),))
 
 
 def _name_of(person: str) -> str:
@@ -63,7 +69,7 @@ def party_of(person: str, scene: Scene, kind: Kind) -> Party:
     answers = person_of(scene.interview.answers, person)
     work = locale.label("lists.between").join(filter(None, (answers.title, answers.organization)))
     details = [getattr(answers, "relationship", None), work, answers.email, answers.phone]
-    if person not in PERSON_IDS:
+    if not (scene.interview.is_pair and person in scene.interview.core):
         # What the strip of facts and the outlines say of the two has no other place for anyone else.
         details += [plain(scene.shown[f"people.{person}.{name}"].runs) for name in ("time_zone", "language")]
     if day := getattr(answers, "screened_on", None):
@@ -101,4 +107,6 @@ def _part(person: str, interview: Interview) -> str:
     """Give the part a person plays: of several mentors the first leads, and `mentor-3` is a co-mentor."""
     if person == "mentor" and len(interview.mentors) > 1:
         return "lead_mentor"
+    if person in MEMBER_IDS:
+        return "member"
     return "co_mentor" if person.startswith("mentor-") else person.replace("-", "_")

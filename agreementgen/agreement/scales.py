@@ -9,6 +9,7 @@ from agreementgen.agreement.open_items import SCALES
 from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.sheets import shares_scores
 from agreementgen.agreement.text import Runs
+from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.model import Interview
 from agreementgen.interview.reach import answer_at
 from agreementgen.locales import Locale
@@ -36,6 +37,7 @@ def compose_scales(interview: Interview, locale: Locale) -> tuple[ScaleRow, ...]
     """Give the pairs of opposites of a kind of mentoring, and any other that the pair has answered, in order."""
     scene = Scene(interview, locale)
     wanted = {f"expectations.{name}" for name in kind_of(interview).scales} | {"relationship.style"}
+    wanted = {key for key in wanted if FIELDS[key].fits(interview.kind)}
     answered = {key for key in SCALES if answer_at(interview.answers, key)}
     is_shared = shares_scores(interview)
     rows = []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from agreementgen.agreement.phrases import (
@@ -20,8 +21,8 @@ from agreementgen.agreement.phrases import (
     in_words,
     joined,
 )
-from agreementgen.agreement.text import Run, RunKind
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS, Section
+from agreementgen.agreement.text import Run, RunKind, Runs, plain
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, Section
 from agreementgen.interview.layers import kinds, lineage
 from agreementgen.interview.model import Interview, State, is_to_be_named, person_of, question_key
 from agreementgen.interview.reach import answer_at
@@ -34,9 +35,10 @@ __all__ = ["Scene"]
 STANDING_EXCEPTIONS = ("harm", "law", "safeguarding")
 EACH = (
     "also_agreed", "boundaries.conflicts", "boundaries.off_limits", "boundaries.sensitive", "commitments.both",
-    "commitments.mentee", "commitments.mentor", "entrepreneurship.competing_ventures", "entrepreneurship.interests",
-    "goals", "initial_topics", "mentor_goals", "peer.referral_list", "relationship.mentor_role_words",
-    "research.milestones", "reverse.topics", "youth.approved_channels", "youth.places",
+    "commitments.everyone", "commitments.mentee", "commitments.mentor", "entrepreneurship.competing_ventures",
+    "entrepreneurship.interests", "goals", "initial_topics", "mentor_goals", "peer.referral_list",
+    "relationship.mentor_role_words", "research.milestones", "reverse.topics", "youth.approved_channels",
+    "youth.places",
 )  # fmt: skip
 """Lists that a clause may go through, one line an item."""
 RESEARCH_DETAILS = tuple(
@@ -67,7 +69,7 @@ class Scene:
         extra: Mapping[str, Shown] | None = None,
     ) -> None:
         self.interview = interview
-        self.locale = locale.of_kind(interview.answers.relationship.kind)
+        self.locale = locale.of_kind(interview.kind)
         self._below = below
         self._extra = dict(extra or {})
 
@@ -124,11 +126,14 @@ class Scene:
         found["feedback"]["others"] = [
             self._preference(person)
             for person in self.interview.people
-            if person not in PERSON_IDS and self.shown[f"feedback.preference.{person}"].runs
+            if person not in self.interview.partners and self.shown[f"feedback.preference.{person}"].runs
         ]
         found["covering"] = [
             self._mentor(person) for person in self.interview.mentors if self.shown[f"people.{person}.covers"].runs
         ]
+        found["people"] = [{"name": self.shown[person]} for person in self.interview.people]
+        found["preferences"] = [self._preference(person) for person in self.interview.people]
+        found["reporters"] = [self._reporter(person) for person in self.interview.people]
         found["research_details"] = [
             {"label": self.locale.question(key).label, "text": self.shown[key]} for key in self._research_details
         ]
@@ -149,6 +154,13 @@ class Scene:
 
     def _mentor(self, person: str) -> dict[str, Shown]:
         return {"name": self.shown[person], "covers": self.shown[f"people.{person}.covers"]}
+
+    def _reporter(self, person: str) -> dict[str, Shown]:
+        return {"name": self.shown[person], "duty": self.shown[f"confidentiality.reporter.{person}"]}
+
+    def names_of(self, people: Sequence[str]) -> Runs:
+        """Give several people's names in one line, by person id."""
+        return joined([self.shown[person].runs for person in people], self.locale)
 
     def _item(self, key: str, section: Section) -> dict[str, Shown]:
         """Give the parts of one item of a list in words, by name."""
@@ -206,8 +218,7 @@ class Scene:
         locale, schedule, answers = self.locale, self.schedule, self.interview.answers
         yield from self._derived_from_people()
         for person in ANSWERING_IDS:
-            preferred = in_words(person_of(answers, person).preferred_name, FIELDS["people.mentee.name"], locale)
-            yield person, preferred if preferred.runs else self._show(f"people.{person}.name")
+            yield person, self._called(person)
         if is_to_be_named(answers):
             yield "mentor", Shown((Run(locale.label("people.the_mentor")),), GIVEN)
             if self.interview.state("people.mentor.name") is None:
@@ -254,9 +265,10 @@ class Scene:
         yield "goals_by", Shown((), GIVEN if goals and goals.decide_by else ABSENT)
         trial = answers.term.trial_meetings
         yield "trial.meetings", Shown((Run(locale.count(trial, "meeting")),), GIVEN) if trial else Shown((), ABSENT)
-        zones = {person_of(answers, person).time_zone for person in PERSON_IDS}
+        zones = {person_of(answers, person).time_zone for person in self.interview.partners}
         yield "zones", Shown((), "differ" if len(zones - {None}) > 1 else "same")
         yield from self._derived_from_lists()
+        yield from self._derived_for_group()
         yield "dates.sign_by", day_in_words(self.sign_by, locale)
 
     def _derived_from_people(self) -> Iterator[tuple[str, Shown]]:
@@ -272,25 +284,50 @@ class Scene:
             yield f"contact.{name}", contact_in_words(contact, locale)
         yield "contact.guardian", contact_in_words(answers.people.guardian, locale)
         yield "mentors", Shown((), "several" if len(interview.mentors) > 1 else "one")
-        likes = (answers.feedback.preference or {}).keys() - set(PERSON_IDS)
+        likes = (answers.feedback.preference or {}).keys() - set(interview.partners)
         yield "others", Shown((), "some" if likes else "none")
         yield "minors", Shown((), "some" if interview.minors else "none")
         yield "young", self._names(interview.minors)
-        yield "pair", self._names(("mentee", *interview.mentors))
+        pair = self._names(("mentee", *interview.mentors))
+        if not interview.is_pair:
+            lead = plain(self._show("people.facilitator.name").runs)
+            pair = Shown((Run(locale.label("people.led_by", name=lead)),), GIVEN)
+        yield "pair", pair
 
     def _names(self, people: tuple[str, ...]) -> Shown:
         """Give the full names of some people in one phrase; a name that is still missing is a place for it.
 
         Whoever is named later has none, and is left out.
         """
-        names = (self._show(f"people.{id_}.name").runs for id_ in people)
-        found = joined([runs for runs in names if runs], self.locale)
-        return Shown(found, GIVEN if found else ABSENT)
+        known = (self._show(f"people.{id_}.name").runs for id_ in people)
+        names = joined([runs for runs in known if runs], self.locale)
+        return Shown(names, GIVEN if names else ABSENT)
+
+    def _derived_for_group(self) -> Iterator[tuple[str, Shown]]:
+        """Give what only a group speaks of: its names, and how often each of them comes."""
+        locale, group, planned = self.locale, self.interview.answers.group, self.schedule.planned
+        called = [] if self.interview.is_pair else [self._called(id_).runs for id_ in self.interview.people]
+        names = joined([runs for runs in called if runs], locale)
+        yield "everyone", Shown(names, GIVEN if names else ABSENT)
+        share, missed = group.attendance_min, group.missed_limit
+        words = ""
+        if share and planned:
+            words = locale.label("group.of_planned", count=ceil(planned * share / 100), planned=planned)
+        elif share:
+            words = locale.label("group.share", share=share)
+        yield "attendance", Shown((Run(words),), GIVEN) if words else Shown((), ABSENT)
+        yield "missed.limit", Shown((Run(locale.count(missed, "missed")),), GIVEN) if missed else Shown((), ABSENT)
+
+    def _called(self, person: str) -> Shown:
+        """Give what somebody is called in everyday life, by person id."""
+        preferred = person_of(self.interview.answers, person).preferred_name
+        shown = in_words(preferred, FIELDS["people.mentee.name"], self.locale)
+        return shown if shown.runs else self._show(f"people.{person}.name")
 
     def _derived_from_lists(self) -> Iterator[tuple[str, Shown]]:
         """Give what follows from lists of answers."""
         locale, answers = self.locale, self.interview.answers
-        for who in ("mentee", "mentor", "both"):
+        for who in ("mentee", "mentor", "both", "everyone"):
             promises = getattr(answers.commitments, who) or ()
             known = all(locale.has_value(f"commitments.{who}", fold(text)) for text in promises)
             yield f"promises.{who}", Shown((), "library" if known else "own")

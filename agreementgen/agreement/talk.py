@@ -1,4 +1,4 @@
-"""Interview → `TalkSheet`: on one page what two people should talk about, with a line for what they agree on."""
+"""Interview → `TalkSheet`: on one page what people should talk about, with a line for what they agree on."""
 
 from __future__ import annotations
 
@@ -31,19 +31,17 @@ class TalkSheet:
         later: Topics of what does not.
     """
 
-    mentee: Runs
-    mentor: Runs
     items: tuple[OpenItem, ...]
     later: tuple[Runs, ...]
 
 
 def compose_talk(interview: Interview, locale: Locale) -> TalkSheet:
-    """Compose the page for one pair: who said what stands side by side, as far as both want that to be seen."""
+    """Compose the page for one pair or group: who said what stands side by side, as far as all want that seen."""
     scene = Scene(interview, locale)
     items = open_items(Wordbook(scene, "first"), "shared")
     count = _fitting(items, interview.answers.document.reading_size or "normal")
     later = tuple(item.topic for item in items[count:])
-    return TalkSheet(scene.shown["mentee"].runs, scene.shown["mentor"].runs, items[:count], later)
+    return TalkSheet(items[:count], later)
 
 
 def _fitting(items: tuple[OpenItem, ...], size: str) -> int:

@@ -12,6 +12,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from agreementgen.agreement.agenda import COPIES
 from agreementgen.agreement.phrases import ABSENT, GIVEN, UNDECIDED
 from agreementgen.agreement.placeholders import known_names, syntax_fault, unknown_names
 from agreementgen.agreement.scene import Scene
@@ -36,10 +37,11 @@ WORKED_OUT = {
     "promises.mentee": {"library", "own"},
     "promises.mentor": {"library", "own"},
     "promises.both": {"library", "own"},
+    "promises.everyone": {"library", "own"},
 }
 """What is worked out from answers, where it can be something else than given or absent."""
 OUTLINES = {
-    "copy": {"mentee", "mentor", "shared"},
+    "copy": {*COPIES},
     "settled": {"yes", "no"},
     "languages": {"one", "absent", "same", "differ"},
     "goals_are": {"whole", "lacking"},
@@ -49,7 +51,8 @@ OUTLINES = {
     **dict.fromkeys(("fingerprint", "next_fingerprint"), ANY),
     **dict.fromkeys(("spoken", "first_goal", "line", "following", "day", "defaults", "dropped", "label"), ANY),
     **dict.fromkeys(
-        ("about", "goal", "topic", "version", "id", "closing_day", "every_mentor", "other", "other_likes"), ANY
+        ("about", "goal", "topic", "version", "id", "closing_day", "every_mentor", "other", "other_likes", "holder"),
+        ANY,
     ),
 }
 """What only the words of an outline or a sheet can ask for."""

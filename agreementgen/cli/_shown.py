@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from agreementgen.interview import Interview, asking, typed
+from agreementgen.interview import Interview, asking, question_key, typed
 from agreementgen.interview.asking import Part, Question
 from agreementgen.interview.body import slug_of
+from agreementgen.interview.editing import Value
 from agreementgen.interview.fields import FIELDS
 from agreementgen.locales import Locale, fold
 
@@ -45,7 +46,7 @@ class Shown:
             stands = all(asking.is_kept(part, interview) for part in offered)
             lines.append(label("ask.keeps" if stands else "ask.usual", value="; ".join(offered.values())))
         if len(offered) < len(parts) and not all(typed.choices(field) for field in fields):
-            examples = [self.locale.question(field.key).example for field in fields]
+            examples = dict.fromkeys(self.locale.question(field.key).example for field in fields)
             lines.append(label("ask.example", value="; ".join(filter(None, examples))))
         return lines
 
@@ -75,6 +76,24 @@ class Shown:
             else:
                 lines += self._meanings(field.key, known)
         return lines
+
+    def label(self, key: str) -> str:
+        """Give the topic of a full key; the key itself where nothing is asked under it."""
+        try:
+            return self.locale.question(question_key(key)).label
+        except KeyError:
+            return key
+
+    def taken(self, said: Mapping[Part, Value]) -> str:
+        """Give the line that says which piece was taken for which part of a question, or for whom."""
+        pieces = []
+        for part, value in said.items():
+            label = self.locale.question(part.field.key).label
+            if part.person:
+                label = self.locale.label(f"ask.roles.{part.person}")
+            text = ", ".join(value) if isinstance(value, list) else str(value)
+            pieces.append(self.locale.label("ask.taken_one", label=label, value=text))
+        return self.locale.label("ask.taken", answers="; ".join(pieces))
 
     def more(self, parts: Sequence[Part]) -> list[str]:
         """Give what a person sees who asks for more: examples, meanings, and what can be typed anywhere."""

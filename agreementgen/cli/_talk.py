@@ -12,13 +12,14 @@ from agreementgen.cli._lines import EnoughError, Lines
 from agreementgen.cli._sheet import BrokenError, Pages, PrivateSheet, Sheet
 from agreementgen.cli._shown import Shown
 from agreementgen.errors import ChangedError, FileError, Problem
-from agreementgen.interview import Interview, State, asking, question_key, typed
+from agreementgen.interview import Interview, State, asking, typed
 from agreementgen.interview.answer import TITLED
 from agreementgen.interview.asking import Part, Question
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.editing import NoPlaceError, Value, top_keys
-from agreementgen.interview.fields import PERSON_IDS, SHORT_FORMS, Section
+from agreementgen.interview.fields import SHORT_FORMS, Section, kind_of
 from agreementgen.interview.plain import folded, spelled
+from agreementgen.interview.private import HOLDERS
 from agreementgen.interview.reach import answer_at
 from agreementgen.locales import Locale, fold
 
@@ -29,10 +30,19 @@ class Talk:
     """One interview: which question is put, and what becomes of each line."""
 
     def __init__(self, sheet: Sheet, lines: Lines, locale: Locale) -> None:
-        self.sheet, self.lines, self.locale = sheet, lines, locale
-        self.shown = Shown(locale)
+        self.sheet, self.lines, self.general = sheet, lines, locale
         self.again = False
         self.refused: tuple[Problem, ...] = ()
+
+    @property
+    def locale(self) -> Locale:
+        """The words for the kind of mentoring, as far as that is known by now."""
+        return self.general.of_kind(kind_of(self.sheet.person, self.interview.kind))
+
+    @property
+    def shown(self) -> Shown:
+        """Questions in those words."""
+        return Shown(self.locale)
 
     @property
     def interview(self) -> Interview:
@@ -58,7 +68,7 @@ class Talk:
         is_asked = False
         for number in range(1, asking.LAST + 1):
             # The kind may have been answered just now, and brings a question of its own.
-            for question in asking.twelve(self.interview.case, person):
+            for question in asking.twelve(self.interview.case, person, self.interview.partners):
                 if question.number == number and (parts := asking.needed(question, self.interview)):
                     is_asked = True
                     self.ask(question, parts)
@@ -70,7 +80,11 @@ class Talk:
     def _more(self) -> None:
         person = self.sheet.person
         while True:
-            known = [name for name in asking.sections(person) if asking.further(name, self.interview, person)]
+            known = [
+                name
+                for name in asking.sections(person, self.interview.kind)
+                if asking.further(name, self.interview, person)
+            ]
             names = [self.locale.label(f"ask.sections.{name}") for name in known]
             numbered = [self.locale.label("ask.choice", number=n, value=name) for n, name in enumerate(names, 1)]
             self.lines.say("\n" + self.locale.label("ask.more"))
@@ -96,7 +110,7 @@ class Talk:
     def _privately(self) -> None:
         """Offer the questions whose answers go into a file of their own."""
         label, path = self.locale.label, self.sheet.path
-        if self.sheet.person not in PERSON_IDS:
+        if self.sheet.person not in HOLDERS:
             return
         own = PrivateSheet(asking.private_path(path), self.sheet.person, self.locale)
         if own.problems or own.private.person != self.sheet.person:
@@ -144,7 +158,9 @@ class Talk:
             if not line and is_first:
                 return
             if not line:
-                left.pop(0)
+                ends = left.pop(0).key.startswith("people.")
+                # Who names no further person has named all of them.
+                left = [part for part in left if not ends or part.field.is_required(self.interview.case)]
             else:
                 said = self._said(line, left if is_first else left[:1])
                 if said is None or not self._save([(part.key, value, False) for part, value in said.items()]):
@@ -152,7 +168,7 @@ class Talk:
                 self._repeat(said, left)
                 left = [part for part in left if part not in said]
                 if is_first and len(said) > 1:
-                    left = [part for part in left if part.field.asked.required]
+                    left = [part for part in left if part.field.is_required(self.interview.case)]
                 left = [part for part in left if not asking.is_needless(part, self.interview)]
             is_first = False
             if left:
@@ -169,8 +185,7 @@ class Talk:
 
     def _name(self, person: str) -> str:
         """Give the prompt for what one person answers alone."""
-        role = f"roles.{person}" if person in PERSON_IDS else "roles.co_mentor"
-        return self.locale.label("ask.named", name=self.locale.label(role))
+        return self.locale.label("ask.named", name=self.locale.label(f"ask.roles.{person}"))
 
     def _said(self, line: str, parts: Sequence[Part]) -> dict[Part, Value] | None:
         """Give what a line answers; `None` where it says more than was asked."""
@@ -273,7 +288,7 @@ class Talk:
             if not isinstance(item, dict) or again is None or again is parts[0]:
                 return False
             name = again.key.rpartition(".")[2]
-            line = self.lines.read(self.locale.label("ask.part_again", label=self._label(again.field.key)))
+            line = self.lines.read(self.locale.label("ask.part_again", label=self.shown.label(again.field.key)))
             item = {each: said for each, said in item.items() if each != name} | ({name: line} if line else {})
         return True
 
@@ -321,7 +336,7 @@ class Talk:
                     self.lines.say(label("ask.changed", file=sheet.path))
                     if others := taken():
                         for other, value in others:
-                            words = {"label": self._label(other), "value": value}
+                            words = {"label": self.shown.label(other), "value": value}
                             self.lines.say(label("ask.answered_meanwhile", **words))
                         return False
                 self.refused = change()
@@ -372,27 +387,14 @@ class Talk:
         """Say what is wrong with an answer, in the words of `check`; tell whether anything is."""
         for problem in problems:
             about = problem.key and not (key.startswith(problem.key) or problem.key.startswith(key))
-            words = {"label": self._label(problem.key)} if about else {}
+            words = {"label": self.shown.label(problem.key)} if about else {}
             name = "ask.problem_of" if about else "ask.problem"
             self.lines.say(self.locale.label(name, message=problem.message, **words))
             self.lines.say(self.locale.label("ask.help", help=problem.help))
         return bool(problems)
 
-    def _label(self, key: str) -> str:
-        try:
-            return self.locale.question(question_key(key)).label
-        except KeyError:
-            return key
-
     def _repeat(self, said: dict[Part, Value], parts: Sequence[Part]) -> None:
         """Say which piece of a line was taken for what, where that is not the order in which it was asked."""
         if len(said) < 2 or list(said) == list(parts[: len(said)]):
             return
-        pieces = []
-        for part, value in said.items():
-            label = self._label(part.field.key)
-            if part.person:
-                label = self.locale.label(f"roles.{part.person}")
-            text = ", ".join(value) if isinstance(value, list) else str(value)
-            pieces.append(self.locale.label("ask.taken_one", label=label, value=text))
-        self.lines.say(self.locale.label("ask.taken", answers="; ".join(pieces)))
+        self.lines.say(self.shown.taken(said))

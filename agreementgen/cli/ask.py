@@ -15,7 +15,7 @@ from agreementgen.cli._sheet import Sheet
 from agreementgen.cli._talk import Talk
 from agreementgen.errors import Exit
 from agreementgen.interview import asking, what_blocks
-from agreementgen.interview.fields import ANSWERING_IDS
+from agreementgen.interview.fields import ANSWERING_IDS, kind_of
 from agreementgen.interview.plain import nearest
 from agreementgen.locales import Locale, fold, load_locale
 
@@ -25,7 +25,11 @@ __all__ = ["command"]
 @click.command("ask")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), default="interview.yaml")
 @click.option(
-    "--as", "person", metavar="PERSON", type=click.Choice(ANSWERING_IDS), help="Ask one person only: mentee or mentor."
+    "--as",
+    "person",
+    metavar="PERSON",
+    type=click.Choice(ANSWERING_IDS),
+    help="Ask one person only, such as mentee or member-2.",
 )
 @click.option("--section", "names", metavar="NAME", multiple=True, help="Ask this section, answered or not.")
 @click.option("--only-open", is_flag=True, help="Ask only what keeps the agreement from being final.")
@@ -66,7 +70,8 @@ def command(
     if person and written_by and written_by != person:
         raise click.UsageError(locale.label("ask.other_person", file=file, person=written_by))
     sheet.person = person or written_by
-    chosen = tuple(_section(name, sheet.person, locale) for name in names)
+    kind = kind_of(sheet.person, sheet.interview.kind)
+    chosen = tuple(_section(name, sheet.person, kind, locale) for name in names)
     talk = Talk(sheet, Lines(console.is_plain(), locale), locale)
     with _ended_by_signals():
         try:
@@ -88,8 +93,8 @@ def command(
     return Exit.DONE
 
 
-def _section(name: str, person: str, locale: Locale) -> str:
-    known = asking.sections(person)
+def _section(name: str, person: str, kind: str | None, locale: Locale) -> str:
+    known = asking.sections(person, kind)
     if fold(name) in known:
         return fold(name)
     near = nearest(fold(name), known)
@@ -126,7 +131,7 @@ def _sum_up(sheet: Sheet, locale: Locale, quiet: bool) -> None:
         console.note(locale.label("ask.stopped_early"), quiet=quiet)
         return
     interview, person = sheet.interview, sheet.person
-    mine = [p for p in what_blocks(interview, locale, sheet.text) if asking.is_theirs(p.key, person)]
+    mine = [p for p in what_blocks(interview, locale, sheet.text) if asking.is_theirs(p.key, person, interview.kind)]
     if not quiet and mine:
         count = locale.count(len(mine), "open_answer").capitalize()
         console.note("\n" + locale.label("ask.summary", file=sheet.path, count=count))

@@ -108,7 +108,7 @@ class _Result:
             text = opened.text
             blocking = what_blocks(interview, locale, text, words=lambda key, value: _in_words(key, value, locale))
             self.person = interview.written_by
-            self.open = tuple(each for each in blocking if asking.is_theirs(each.key, self.person))
+            self.open = tuple(each for each in blocking if asking.is_theirs(each.key, self.person, interview.kind))
             self.advice = advise(interview, locale, text, today=today)
 
     @property

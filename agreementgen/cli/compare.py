@@ -1,4 +1,4 @@
-"""`compare`: where two people's answers agree, and where they do not."""
+"""`compare`: where people's answers agree, and where they do not."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ GROUPS = (State.DIFFERS, State.ONE_SIDED, State.TO_DISCUSS, State.UNANSWERED, St
 @click.command("compare")
 @click.argument("mentee", metavar="MENTEE", type=click.Path(path_type=Path))
 @click.argument("mentor", metavar="MENTOR", type=click.Path(path_type=Path))
+@click.argument("others", metavar="[THIRD]…", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of result."
 )
@@ -35,12 +36,20 @@ GROUPS = (State.DIFFERS, State.ONE_SIDED, State.TO_DISCUSS, State.UNANSWERED, St
 @console.quiet_option
 @console.verbose_option
 def command(
-    mentee: Path, mentor: Path, form: str, docs: str | None, output: Path | None, force: bool, quiet: bool
+    mentee: Path,
+    mentor: Path,
+    others: tuple[Path, ...],
+    form: str,
+    docs: str | None,
+    output: Path | None,
+    force: bool,
+    quiet: bool,
 ) -> int:
-    """Show where two people's answers agree, and where they do not.
+    """Show where people's answers agree, and where they do not.
 
     What is compared is what each typed, by its meaning: "fortnightly" is "every 2 weeks". Everyone speaks for
-    themself, and a default is never compared. Exit code 1 tells that something differs.
+    themself, and a default is never compared. Exit code 1 tells that something differs. THIRD are files of further
+    mentors; of a group, give the files of any two people or more.
 
     \b
     Example: agreementgen compare examples/pair/mentee.yaml examples/pair/mentor.yaml
@@ -48,7 +57,7 @@ def command(
     locale = load_locale("en")
     if output and not docs:
         raise click.UsageError(locale.label("pair.compare.needs_docs"))
-    sides, includes = open_sides([mentee, mentor], as_two=True)
+    sides, includes = open_sides([mentee, mentor, *others], as_two=True)
     found = compare(sides)
     if form == "json":
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
@@ -60,7 +69,8 @@ def command(
         paths = _make_talk(text, mentee.parent, output or mentee.parent, force)
         for path in paths:
             click.echo(path, err=form == "json")
-    step = f"agreementgen merge {console.on_command_line(mentee, mentor)} -o pair.yaml"
+    files = console.on_command_line(mentee, mentor, *others)
+    step = f"agreementgen merge {files} -o {locale.of_kind(found.kind).label('pair.together')}"
     console.next_step(locale.label("pair.next.compare", command=step), quiet=quiet)
     return Exit.FINDINGS if found.of(State.DIFFERS) else Exit.DONE
 
@@ -78,8 +88,9 @@ def _make_talk(text: str, home: Path, folder: Path, force: bool) -> tuple[Path, 
 
 def _show(found: Comparison, locale: Locale) -> None:
     """Print the groups, what differs first; what needs no talk in one paragraph, and what nobody said by its number."""
+    locale = locale.of_kind(found.kind)
     names = {side.person: _name(found, side.person, locale) for side in found.sides}
-    click.echo(locale.label("pair.head", mentee=names["mentee"], mentor=names["mentor"]))
+    click.echo(locale.joined(list(names.values())))
     if found.hides:
         click.echo(locale.label("pair.hidden"))
     items, to_talk = {item.key: item for item in found.items}, talk(found, locale)

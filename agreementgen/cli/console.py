@@ -198,12 +198,17 @@ def next_step(text: str, *, quiet: bool = False) -> None:
 
 
 def after_one(path: Path, person: str, interview: Interview, locale: Locale) -> str:
-    """Say what comes next for a file that one person has filled in: the other one's, and the two side by side."""
-    other = "mentor" if person == "mentee" else "mentee"
-    name = getattr(interview.answers.people, other).name or locale.label(f"values.answered_by.{other}")
+    """Say what comes next for a file that one person has filled in: those of the others, and all side by side."""
+    from agreementgen.interview.fields import core_of, kind_of
+    from agreementgen.interview.model import person_of
+
+    kind = kind_of(person, interview.kind)
+    first, second = core_of(kind)[:2]
+    other = second if person == first else first
+    name = person_of(interview.answers, other).name or locale.label(f"values.answered_by.{other.replace('-', '_')}")
     files = [on_command_line(path), locale.label("ask.theirs")]
-    pair = " ".join(files if person == "mentee" else files[::-1])
-    return locale.label("ask.next_with", file=path, other=name, files=pair)
+    pair = " ".join(files if person == first else files[::-1])
+    return locale.of_kind(kind).label("ask.next_with", file=path, other=name, files=pair)
 
 
 def fail(text: str) -> None:

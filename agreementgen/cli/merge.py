@@ -1,4 +1,4 @@
-"""`merge`: two people's files become one interview."""
+"""`merge`: people's files become one interview."""
 
 from __future__ import annotations
 
@@ -36,10 +36,11 @@ __all__ = ["command"]
 def command(
     mentee: Path, mentor: Path, others: tuple[Path, ...], output: Path, force: bool, no_input: bool, quiet: bool
 ) -> int:
-    """Put two people's answers into one interview.
+    """Put people's answers into one interview.
 
-    What both answered alike is settled. What differs, or only one has answered, goes under "open:" with the views; the
-    first meeting is about exactly that. THIRD are files of further mentors (answered_by: mentor-2).
+    What all answered alike is settled. What differs, or not all have answered, goes under "open:" with the views; the
+    first meeting is about exactly that. THIRD are files of further mentors (answered_by: mentor-2); of a group, give
+    the files of any two people or more (answered_by: facilitator, member-1).
 
     \b
     Example: agreementgen merge mentee.yaml mentor.yaml -o pair.yaml

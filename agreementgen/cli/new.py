@@ -13,7 +13,8 @@ from agreementgen.cli import console
 from agreementgen.files import write_bytes, write_text
 from agreementgen.interview import Layer, kinds, read_interview, starter
 from agreementgen.interview.asking import private_path
-from agreementgen.interview.fields import ANSWERING_IDS, PERSON_IDS
+from agreementgen.interview.fields import ANSWERING_IDS, kind_of, people_for
+from agreementgen.interview.private import HOLDERS
 from agreementgen.interview.writer import private_starter
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import OpenedProgram, open_program
@@ -84,14 +85,17 @@ def command(
     opened = open_program(program) if program else OpenedProgram()
     given = opened.layer.given.get("relationship.kind")
     if kind is None or (given and given.is_locked):
-        kind = str(given.value) if given else USUAL
+        kind = str(given.value) if given else kind_of(person or "") or USUAL
+    if person and person not in people_for(kind):
+        words = {"person": person, "kind": locale.value("relationship.kind", kind)}
+        raise click.UsageError(locale.label("starter.no_such_person", people=", ".join(people_for(kind)), **words))
     if form is not None and sheet is None:
         _check_form(context, form, person, locale)
         own = form.with_suffix(".yaml")
         page = form_html(kind, person or "", own.name, locale, program=opened.layer, look=opened.look)
         if write(form, page, force=force, no_input=no_input):
             words = {
-                "file": form,
+                "file": str(form),
                 "person": locale.label(f"pair.people.{person}"),
                 "saved": own.name,
                 "typed": console.on_command_line(own.name),
@@ -114,7 +118,7 @@ def command(
         write_text(schema, as_text())
         click.echo(schema)
     own = private_path(file)
-    is_offered = person in PERSON_IDS and not no_input and not own.exists() and console.can_ask()
+    is_offered = person in HOLDERS and not no_input and not own.exists() and console.can_ask()
     if person and is_offered and click.confirm(locale.label("ask.private_starter.offer", file=own), err=True):
         write_text(own, private_starter(person, locale))
         own.chmod(0o600)
@@ -130,7 +134,7 @@ def _check_form(context: click.Context, form: Path, person: str | None, locale: 
     """Refuse a form of nobody, one beside a starter, and a name that the answers would have as well."""
     if context.get_parameter_source("file") is not ParameterSource.DEFAULT:
         raise click.UsageError(locale.label("form.alone"))
-    if person not in PERSON_IDS:
+    if person not in HOLDERS:
         raise click.UsageError(locale.label("form.whose"))
     if form.suffix.lower() not in (".html", ".htm"):
         raise click.UsageError(locale.label("form.ending", file=form))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from agreementgen.agreement import copy_of
 from agreementgen.cli import console
 from agreementgen.cli._documents import chosen_documents, complete_documents
 from agreementgen.cli._given import open_given
@@ -81,7 +82,8 @@ def command(
     """Render the agreement, and three agendas for the first meeting: the mentee's, the mentor's and a shared one.
 
     Without --final an unsettled interview gives a DRAFT with its open places marked. The files go into a folder named
-    after the two, beside FILE or in DIR; each path is printed. "-" reads standard input, and needs -o.
+    after the two, or after a group's facilitator, beside FILE or in DIR; each path is printed. "-" reads standard
+    input, and needs -o.
 
     \b
     Example: agreementgen render interview.yaml --final -o out
@@ -173,8 +175,9 @@ class _Wanted:
             console.next_step(f"settle what is open, or make a draft with: {self.again}", quiet=self.quiet)
             return Exit.FINDINGS
         for each in own:
-            if f"agenda-1-{each.person}" not in {document.name for document in documents}:
-                unused = f'"{each.file}" was not used: agenda-1-{each.person} is not among the documents.'
+            outline = f"agenda-1-{copy_of(each.person)}"
+            if outline not in {document.name for document in documents}:
+                unused = f'"{each.file}" was not used: {outline} is not among the documents.'
                 console.note(unused, quiet=self.quiet)
         if self.dry_run:
             console.note(f"{len(documents)} documents can be made. Nothing was written.", quiet=self.quiet)
@@ -212,9 +215,13 @@ def _private(paths: tuple[Path, ...], problems: tuple[Problem, ...], templates: 
     if found := (*problems, *(problem for reading in readings for problem in reading.problems)):
         raise InterviewError(found)
     own = [reading.private for reading in readings if reading.private]
-    for person in {each.person for each in own}:
-        if len(files := [f'"{each.file}"' for each in own if each.person == person]) > 1:
-            raise click.UsageError(f"{' and '.join(files)} are both answered by the {person}. Give one file for each.")
+    for outline in {copy_of(each.person) for each in own}:
+        people = [each.person for each in own if copy_of(each.person) == outline]
+        files = " and ".join(f'"{each.file}"' for each in own if copy_of(each.person) == outline)
+        if len({*people}) > 1:
+            raise click.UsageError(f"{files} are for one and the same outline. Render it for one member at a time.")
+        if len(people) > 1:
+            raise click.UsageError(f"{files} are both answered by the {people[0]}. Give one file for each.")
     return own
 
 

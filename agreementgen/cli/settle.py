@@ -127,7 +127,8 @@ class _Talk:
         for person, view in standing.views.items() if self.interview.reveal == "both" else ():
             name = label(f"pair.people.{person}")
             console.note("  " + label("pair.view", person=name, words=console.in_words(key, view, self.locale)))
-        known = typed.choices(asking.field_of(key))
+        field = asking.field_of(key).of_kind(self.interview.kind)
+        known = typed.choices(field)
         if known:
             numbered = (label("ask.choice", number=number, value=value) for number, value in enumerate(known, 1))
             console.note(label("pair.settle.one_of", values=", ".join(numbered)))
@@ -138,7 +139,7 @@ class _Talk:
             elif text.isdecimal() and not known and key.count(".") == 1 and standing.views:
                 # A number is no goal; it was most likely meant to choose between the two.
                 console.note(label("pair.settle.no_number"))
-            elif self._save(Change("value", key, typed.numbered(text, asking.field_of(key)))):
+            elif self._save(Change("value", key, typed.numbered(text, field))):
                 return
 
     def _save(self, change: Change) -> bool:

@@ -16,6 +16,8 @@ from agreementgen.agreement import (
     compose_sheet,
     compose_skills,
     compose_talk,
+    copies_for,
+    copy_of,
     has_dates,
     has_map,
     has_open_items,
@@ -83,7 +85,7 @@ def _agreement(press: Press) -> str:
 def _agenda(press: Press, meeting: str, copy: str) -> str:
     from agreementgen.typeset import agenda_html
 
-    own = press.private.get(copy)
+    own = next((one for person, one in press.private.items() if copy_of(person) == copy), None)
     agenda = compose_agenda(press.interview, press.locale, press.agreement, copy, meeting=meeting, private=own)
     return agenda_html(agenda, press.agreement, press.locale, press.look)
 
@@ -140,6 +142,8 @@ def _paper(name: str) -> Page:
 
 def _outline(meeting: str, copy: str = "shared") -> Page:
     def lacks(interview: Interview) -> str:
+        if copy not in copies_for(interview):
+            return "copy"
         return why_none(interview.answers, interview.schedule, kind_of(interview), meeting)
 
     return Page(partial(_agenda, meeting=meeting, copy=copy), lacks)

@@ -63,7 +63,7 @@ def kit(
         NotReadyError: `final` was asked for and something is open; it names each open answer.
         NothingError: The interview has nothing for a document that was asked for.
         InterviewError: A character in an answer has no shape in any font; it names character and answer.
-        ValueError: There is no document or form of that name, or two private files are of one person.
+        ValueError: There is no document or form of that name, or two private files are for one copy.
         TemplateError: A clause, document or theme is at fault.
         EngineError: The PDF engine is missing or broken.
     """
@@ -162,8 +162,7 @@ def _in_order(documents: Iterable[str]) -> list[str]:
 
 
 def _locale_of(interview: Interview) -> Locale:
-    locale = load_locale(interview.answers.document.language or "en", interview.templates)
-    return locale.of_kind(interview.answers.relationship.kind)
+    return load_locale(interview.answers.document.language or "en", interview.templates).of_kind(interview.kind)
 
 
 def _date_of(interview: Interview, epoch: int | None) -> datetime | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from agreementgen.agreement import Agreement, compose_agreement
+from agreementgen.agreement import Agreement, compose_agreement, copy_of
 from agreementgen.errors import GlyphError, InterviewError, TemplateError
 from agreementgen.interview import Interview, Private, canonical_yaml, who_holds, who_holds_privately
 from agreementgen.locales import Locale, load_locale
@@ -97,12 +97,14 @@ def by_person(private: Iterable[Private]) -> dict[str, Private]:
     """Sort private files by whose they are.
 
     Raises:
-        ValueError: Two are of one person.
+        ValueError: Two are for one copy, since they are of one person, or of two members of a group.
     """
     found: dict[str, Private] = {}
     for own in private:
         if own.person in found:
             raise ValueError(f"there are two private files of the {own.person}")
+        if copy_of(own.person) in map(copy_of, found):
+            raise ValueError("there are private files of two members; any outline is for one of them")
         found[own.person] = own
     return found
 

@@ -15,7 +15,6 @@ from typing import Any
 from agreementgen.errors import Code
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.fields import (
-    ANSWERING_IDS,
     FIELDS,
     MENTOR_IDS,
     Contact,
@@ -168,7 +167,7 @@ def _two_parts(interview: Interview) -> Iterator[Advice]:
     decides about the mentee: nothing is said where the pair says so.
     """
     answers = interview.answers
-    mentors = [(id_, person_of(answers, id_)) for id_ in interview.people if id_ != "mentee"]
+    mentors = [(id_, person_of(answers, id_)) for id_ in interview.people if id_ == "facilitator" or id_ in MENTOR_IDS]
     helpers = {
         "program.coordinator": answers.program.coordinator,
         "people.line_manager": answers.people.line_manager,
@@ -212,7 +211,7 @@ def _reporters(interview: Interview) -> Iterator[Advice]:
     said = interview.answers.confidentiality.reporter or {}
     if interview.answers.relationship.kind != "academic" and not interview.minors:
         return
-    for id_ in ANSWERING_IDS:
+    for id_ in interview.people:
         if said.get(id_) == "unknown":
             words = {"name": person_of(interview.answers, id_).name or id_, "person": id_}
             yield Advice(Code.REPORTER_UNKNOWN, f"confidentiality.reporter.{id_}", words=words)

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import FIELDS, GUARDIAN_ID, MENTOR_IDS, MINOR, PERSON_IDS, Field, section_of
+from agreementgen.interview.fields import (
+    FIELDS,
+    GUARDIAN_ID,
+    MINOR,
+    Field,
+    core_of,
+    kind_in,
+    kind_of,
+    people_for,
+    section_of,
+)
 from agreementgen.interview.layers import defaults_of, suggestions_of
 from agreementgen.interview.model import BLOCKING, Interview, State, question_key
 from agreementgen.interview.reach import answer_at
@@ -36,6 +46,7 @@ __all__ = [
     "needed",
     "number_of",
     "open_questions",
+    "people_at_once",
     "person_in",
     "private_path",
     "sections",
@@ -93,24 +104,32 @@ class Question:
     list_of: str = ""
 
 
-def is_asked_of(field: Field, person: str = "") -> bool:
-    """Tell whether a field is asked of one person, `mentee` or `mentor`; of either of them where none is named.
+def is_asked_of(field: Field, person: str = "", kind: str | None = None) -> bool:
+    """Tell whether a field is asked of one person, by person id, in a kind of mentoring; of anyone where none is named.
 
     Everyone speaks for themself. What a program settles is not asked, but for the kind of mentoring.
     """
     top, *rest = field.key.split(".")
+    if not field.fits(kind := kind_of(person, kind)):
+        return False
     if top in SETTINGS or field.asked.by == "program":
         return bool(field.asked.twelve)
     if top == "people" and rest[0] != "note":
         # A guardian who writes no file of their own is named in the mentee's.
         is_named_here = rest[0] == GUARDIAN_ID and bool(field.asked.twelve) and person in ("", "mentee")
-        return is_named_here or (rest[0] == person if person else rest[0] in PERSON_IDS)
-    return not person or field.asked.by not in PERSON_IDS or field.asked.by == person
+        return is_named_here or (rest[0] == person if person else rest[0] in people_at_once(kind))
+    return not person or field.asked.by not in core_of(kind) or field.asked.by == person
 
 
-def is_theirs(key: str, person: str = "") -> bool:
-    """Tell whether an answer, by full key, is one person's to give; of either of them where none is named."""
-    return is_asked_of(field_of(key), person) and (not person or person_in(key) in ("", person))
+def people_at_once(kind: str | None) -> tuple[str, ...]:
+    """Name whom one may speak for who fills in everything alone: the mentee and the mentor, or everyone of a group."""
+    core = core_of(kind)
+    return core if "mentee" in core else people_for(kind)
+
+
+def is_theirs(key: str, person: str = "", kind: str | None = None) -> bool:
+    """Tell whether an answer, by full key, is one person's to give; anyone's where none is named."""
+    return is_asked_of(field_of(key), person, kind) and (not person or person_in(key) in ("", person))
 
 
 def number_of(field: Field, case: Collection[str], person: str = "") -> int:
@@ -120,34 +139,53 @@ def number_of(field: Field, case: Collection[str], person: str = "") -> int:
     """
     if field.key == f"people.{person}.name":
         return 1
-    return field.asked.twelve if field.asked.is_for(case) else 0
+    return field.asked.twelve if field.is_for(_case(case, person)) else 0
 
 
-def twelve(case: Collection[str], person: str = "") -> tuple[Question, ...]:
-    """Give the questions that every pair in a case answers, in order; with `person` only those for that person."""
+def _case(case: Collection[str], person: str) -> frozenset[str]:
+    """Add the kind of mentoring to a case, where it follows from who is asked."""
+    kind = kind_of(person, kind_in(case))
+    return frozenset({*case, kind} if kind else case)
+
+
+def twelve(case: Collection[str], person: str = "", people: Sequence[str] = ()) -> tuple[Question, ...]:
+    """Give the questions that everyone in a case answers, in order.
+
+    Args:
+        case: The kind of mentoring, as far as it is known, and `MINOR` where one of the people is a minor.
+        person: Who is asked; without it, the questions are those for all of them.
+        people: Who answers what each answers alone, where nobody is named; those who must be there, if it is empty.
+    """
+    kind = kind_of(person, kind_in(case))
     numbered: dict[int, list[Field]] = {}
     for field in FIELDS.values():
-        if (number := number_of(field, case, person)) and is_asked_of(field, person):
-            numbered.setdefault(number, []).append(field)
-    return tuple(_question(number, fields, person) for number, fields in sorted(numbered.items()))
+        if (number := number_of(field, case, person)) and is_asked_of(field, person, kind):
+            numbered.setdefault(number, []).append(field.of_kind(kind))
+    people = (person,) if person else people or core_of(kind)
+    return tuple(_question(number, fields, people) for number, fields in sorted(numbered.items()))
 
 
-def _question(number: int, fields: Sequence[Field], person: str) -> Question:
+def _question(number: int, fields: Sequence[Field], people: Sequence[str]) -> Question:
     lists = [field.key for field in fields if section_of(field.type) or (field.is_list and field.item_is_text)]
-    parts = [part for field in fields if not section_of(field.type) for part in _parts(field, person)]
+    parts = [part for field in fields if not section_of(field.type) for part in _parts(field, people)]
     return Question(number, tuple(parts), lists[0] if lists else "")
 
 
-def _parts(field: Field, person: str) -> Iterator[Part]:
+def _parts(field: Field, people: Sequence[str]) -> Iterator[Part]:
     if not field.asked.per_person:
         yield Part(field.key, field)
     else:
-        yield from (Part(f"{field.key}.{id_}", field) for id_ in ((person,) if person else PERSON_IDS))
+        yield from (Part(f"{field.key}.{id_}", field) for id_ in people)
 
 
-def sections(person: str = "") -> tuple[str, ...]:
+def _answering(interview: Interview, person: str) -> Sequence[str]:
+    """Name who is asked what each answers alone."""
+    return (person,) if person else interview.partners
+
+
+def sections(person: str = "", kind: str | None = None) -> tuple[str, ...]:
     """Name the sections that hold questions for a person, in order."""
-    names = (key.split(".")[0] for key, field in FIELDS.items() if is_asked_of(field, person))
+    names = (key.split(".")[0] for key, field in FIELDS.items() if is_asked_of(field, person, kind))
     return tuple(name for name in dict.fromkeys(names) if name not in SETTINGS)
 
 
@@ -161,8 +199,10 @@ def further(section: str, interview: Interview, person: str = "", *, again: bool
         again: Ask for what is answered, too.
     """
     found: list[Question] = []
-    for field in sorted(FIELDS.values(), key=lambda field: field.key.endswith(".note")):
-        if field.key.split(".")[0] != section or not is_asked_of(field, person):
+    people, kind = _answering(interview, person), interview.kind
+    known = (field.of_kind(kind) for field in FIELDS.values())
+    for field in sorted(known, key=lambda field: field.key.endswith(".note")):
+        if field.key.split(".")[0] != section or not is_asked_of(field, person, kind):
             continue
         if MINOR in (field.asked.only_for or field.asked.required_for) and MINOR not in interview.case:
             continue
@@ -170,11 +210,11 @@ def further(section: str, interview: Interview, person: str = "", *, again: bool
             items = [inner for key, inner in FIELDS.items() if key.startswith(f"{field.key}.*.")]
             if field.key == "goals":
                 items = [inner for inner in items if inner.asked.twelve]
-                found += _about_goals(interview)
+                found += [each for each in _about_goals(interview) if each.parts[0].field.fits(kind)]
             found.append(Question(0, tuple(Part(inner.key, inner) for inner in items), field.key))
         elif "*" not in field.key:
             a_list = field.key if field.is_list and field.item_is_text else ""
-            found += [Question(0, (part,), a_list) for part in _parts(field, person)]
+            found += [Question(0, (part,), a_list) for part in _parts(field, people)]
     found = [question for question in found if unlocked(question.parts, interview)]
     return tuple(question for question in found if again or needed(question, interview, optional=True))
 
@@ -197,14 +237,14 @@ def open_questions(interview: Interview, apart: frozenset[str], person: str = ""
     """
     found = []
     for key, standing in interview.standings.items():
-        field = FIELDS[question_key(key)]
-        if standing.state not in BLOCKING or key in apart or not is_asked_of(field, person):
+        field = field_of(key).of_kind(interview.kind)
+        if standing.state not in BLOCKING or key in apart or not is_asked_of(field, person, interview.kind):
             continue
         if section_of(field.type):
             items = (inner for inner in FIELDS.values() if inner.key.startswith(f"{key}.*.") and inner.asked.twelve)
             found.append(Question(0, tuple(Part(inner.key, inner) for inner in items), key))
         else:
-            parts = tuple(_parts(field, person)) if key == field.key else (Part(key, field),)
+            parts = tuple(_parts(field, _answering(interview, person))) if key == field.key else (Part(key, field),)
             mine = tuple(part for part in parts if not person or part.person in ("", person))
             found += [Question(0, mine, key if field.is_list and field.item_is_text else "")] if mine else []
     return tuple(found)
@@ -223,16 +263,23 @@ def needed(question: Question, interview: Interview, *, optional: bool = False) 
         return question.parts if _state(interview, key) in LACKING else ()
     lacking = tuple(part for part in question.parts if _state(interview, part.key) in LACKING)
     lacking = tuple(part for part in lacking if not is_needless(part, interview))
-    # A further mentor's own name is asked for, although a pair needs none.
-    must = [part for part in lacking if part.field.asked.is_required(interview.case) or _names_further_mentor(part)]
-    # Where each is asked for their own answer, the first one's, the mentee's, is needed.
-    first = {part.field.key: part for part in reversed(question.parts)}
-    must = [part for part in must if first[part.field.key] is part or not part.person]
+    # The own name of a further mentor or member is asked for, although nobody needs one.
+    must = [
+        part
+        for part in lacking
+        if part.field.is_required(interview.case) or _names_further(part, question, interview.kind)
+    ]
+    if interview.is_pair:
+        # Where each is asked for their own answer, the first one's, the mentee's, is needed.
+        first = {part.field.key: part for part in reversed(question.parts)}
+        must = [part for part in must if first[part.field.key] is part or not part.person]
     return lacking if must or optional else ()
 
 
-def _names_further_mentor(part: Part) -> bool:
-    return part.key in (f"people.{id_}.name" for id_ in MENTOR_IDS[1:])
+def _names_further(part: Part, question: Question, kind: str | None) -> bool:
+    """Tell whether it is the own name of somebody beyond those who must be there."""
+    further = (f"people.{id_}.name" for id_ in people_for(kind) if id_ not in core_of(kind))
+    return len(question.parts) == 1 and part.key in further
 
 
 def is_needless(part: Part, interview: Interview) -> bool:

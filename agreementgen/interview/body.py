@@ -18,8 +18,7 @@ from agreementgen.interview.elsewhere import places_of
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
     FIELDS,
-    MENTOR_IDS,
-    PERSON_IDS,
+    LISTED_IDS,
     SHORT_FORMS,
     Answers,
     Field,
@@ -27,6 +26,7 @@ from agreementgen.interview.fields import (
     People,
     Section,
     annotations_of,
+    core_of,
     section_of,
 )
 from agreementgen.interview.fields.private import PRIVATE_NAMES
@@ -65,6 +65,8 @@ class Body:
         fields = annotations_of(section)
         for entry in node.entries.values():
             here = (*path, entry.key)
+            if path == ("people",) and (ids := LISTED_IDS.get(entry.key)) and self._takes_list(entry, ids):
+                continue
             if entry.key not in fields:
                 self._unknown(entry, path, tuple(fields))
                 continue
@@ -80,8 +82,6 @@ class Body:
             self.take_section(node, section, path)
         elif is_empty(node):
             return
-        elif isinstance(node, Listing) and key == "people.mentor":
-            self._take_mentors(node)
         elif isinstance(node, Listing):
             self.log.add(Code.MAP_EXPECTED, node.place, key=key, example=_example(section))
         elif section is LeadMentor and fold(node.text) in accepted(self.log.locale, "to_be_named"):
@@ -98,13 +98,17 @@ class Body:
         elif fold(node.text) != "none" or any(_must_be_said(f) for f in _parts_of(key) if "*" not in f.key):
             self.log.add(Code.MAP_EXPECTED, node.place, key=key, example=_example(section))
 
-    def _take_mentors(self, node: Listing) -> None:
-        """Take several mentors by their person ids; the first one leads."""
-        said = [item for item in node.items if not is_empty(item)]
-        if len(said) > len(MENTOR_IDS):
-            self.log.add(Code.LIST_TOO_LONG, node.place, key="people.mentor", count=len(said), most=len(MENTOR_IDS))
-        entries = {id_: Entry(id_, item.place, item) for id_, item in zip(MENTOR_IDS, said, strict=False)}
+    def _takes_list(self, entry: Entry, ids: tuple[str, ...]) -> bool:
+        """Take several people by their person ids, such as `mentor: [A, B]`; a single mentor is not one of several."""
+        node = entry.value
+        if not isinstance(node, Listing) and entry.key in ids:
+            return False
+        said = [item for item in (node.items if isinstance(node, Listing) else (node,)) if not is_empty(item)]
+        if len(said) > len(ids):
+            self.log.add(Code.LIST_TOO_LONG, node.place, key=f"people.{entry.key}", count=len(said), most=len(ids))
+        entries = {id_: Entry(id_, item.place, item) for id_, item in zip(ids, said, strict=False)}
         self.take_section(Mapping(entries, node.place), People, ("people",))
+        return True
 
     def _open_section(self, node: Scalar, section: type[Section], key: str) -> None:
         """Leave a whole section to discuss: its required questions, else those that have a default."""
@@ -171,7 +175,9 @@ class Body:
 
     def unknown_person(self, entry: Entry, known: tuple[str, ...], key: str) -> None:
         """Report a key that is no person id."""
-        likely = tuple(name for name in known if name in PERSON_IDS or name not in ANSWERING_IDS)
+        kind = self.at(("relationship", "kind"))
+        core = core_of(fold(kind) if isinstance(kind, str) else None)
+        likely = tuple(name for name in known if name in core or name not in ANSWERING_IDS)
         hint = nearest(fold(entry.key), known) or self.log.locale.joined(likely, "or")
         self.log.add(Code.PERSON_UNKNOWN, entry.place, key=key, name=entry.key, nearest=hint)
 

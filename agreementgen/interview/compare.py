@@ -1,4 +1,4 @@
-"""Two people's interviews → how each answer stands between them: the seven states, key by key.
+"""People's interviews → how each answer stands between them: the seven states, key by key.
 
 Only what the two typed is compared, never a default; and what is compared is the meaning, not the spelling:
 "fortnightly" is "every 2 weeks". Everyone speaks for themself, so names and answers per person are joined.
@@ -14,7 +14,7 @@ from agreementgen.errors import Code, InterviewError
 from agreementgen.interview.answer import covers
 from agreementgen.interview.body import slug_of
 from agreementgen.interview.canonical import as_typed
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, PERSON_IDS
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, core_of, kind_of, people_for
 from agreementgen.interview.joining import HIDDEN, TITLED, Compared, Joiner, Notice, Side
 from agreementgen.interview.log import ProblemLog
 from agreementgen.interview.model import Interview, State, question_key, rank
@@ -54,6 +54,12 @@ class Comparison:
     notices: tuple[Notice, ...]
     hides: bool
 
+    @property
+    def kind(self) -> str | None:
+        """The kind of mentoring, as far as anybody has said it."""
+        said = (side.interview.kind or kind_of(side.person) for side in self.sides)
+        return next(filter(None, said), None)
+
     def of(self, *states: State) -> tuple[Compared, ...]:
         """Give the items in one of `states`, in the order of the questions."""
         return tuple(item for item in self.items if item.state in states)
@@ -84,21 +90,23 @@ def sides_of(interviews: Sequence[Interview], locale: Locale, *, as_two: bool = 
     Args:
         interviews: What was read, in the order of the command line.
         locale: Whose words a refusal takes.
-        as_two: Take two files of one person for the mentee's and the mentor's.
+        as_two: Take two files of one person for those of two.
 
     Returns:
         One side a file, in the order of the people.
 
     Raises:
-        InterviewError: Two files are by one person, neither is by the mentee, or none is by the mentor.
+        InterviewError: Two files are by one person; in a pair, none is by the mentee, or none by the mentor.
     """
     people = [each.written_by for each in interviews]
+    kind = next(filter(None, (each.kind or kind_of(each.written_by) for each in interviews)), None)
+    core, known = core_of(kind), people_for(kind)
     for number, person in enumerate(people):
         if not person:
-            free = [id_ for id_ in (ANSWERING_IDS[number], *ANSWERING_IDS) if id_ not in people]
+            free = [id_ for id_ in (*known[number : number + 1], *known) if id_ not in people]
             people[number] = free[0]
     if as_two and len(people) == 2 and people[0] == people[1]:
-        people = [*PERSON_IDS]
+        people = [*core[:2]]
     found = []
     for number, person in enumerate(people):
         log = ProblemLog(interviews[number].file, locale)
@@ -107,8 +115,8 @@ def sides_of(interviews: Sequence[Interview], locale: Locale, *, as_two: bool = 
         if person in people[:number]:
             other = interviews[people.index(person)].file
             log.add(Code.SAME_AUTHOR, place, key="answered_by", person=person, other=other)
-        elif number < 2 and not set(PERSON_IDS) <= set(people):
-            missing = next(id_ for id_ in PERSON_IDS if id_ not in people)
+        elif "mentee" in core and number < 2 and not set(core) <= set(people):
+            missing = next(id_ for id_ in core if id_ not in people)
             log.add(Code.AUTHOR_MISSING, place, key="answered_by", person=person, missing=missing)
         found += log.problems
     if found:
@@ -121,7 +129,8 @@ def compare(sides: Sequence[Side]) -> Comparison:
     """Compare what people typed.
 
     Args:
-        sides: At least the mentee's and the mentor's, in the order of the people, as `sides_of` gives them.
+        sides: At least the mentee's and the mentor's, or those of any two of a group, in the order of the people, as
+            `sides_of` gives them.
     """
     hides = any(side.interview.reveal == "topic_only" for side in sides)
     joiner = Joiner(tuple(sides), hides)
@@ -149,6 +158,7 @@ def talk(comparison: Comparison, locale: Locale) -> tuple[TalkItem, ...]:
     locale = locale.of_kind(_kind_of(side.interview for side in comparison.sides))
     ranked = sorted(enumerate(comparison.items), key=lambda pair: (urgency(pair[1].key, pair[1].state), pair[0]))
     found = []
+    locale = locale.of_kind(comparison.kind)
     for _, item in ranked:
         if item.state in (State.AGREED, State.DEFAULTED):
             continue
@@ -160,12 +170,13 @@ def talk(comparison: Comparison, locale: Locale) -> tuple[TalkItem, ...]:
 
 def topic(key: str, comparison: Comparison, locale: Locale) -> str:
     """Name a topic, with the goal or the person it is about: "By when: Run a launch review"."""
-    return _topic(key, [side.interview for side in comparison.sides], locale, hides=comparison.hides)
+    interviews = [side.interview for side in comparison.sides]
+    return _topic(key, interviews, locale.of_kind(comparison.kind), hides=comparison.hides)
 
 
 def topic_of(key: str, interview: Interview, locale: Locale) -> str:
     """Name a topic of a file that two made, as `topic` names it."""
-    return _topic(key, [interview], locale, hides=interview.reveal == "topic_only")
+    return _topic(key, [interview], locale.of_kind(interview.kind), hides=interview.reveal == "topic_only")
 
 
 def _topic(key: str, interviews: Sequence[Interview], locale: Locale, *, hides: bool) -> str:

@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from yaml.nodes import Node as YamlNode
 
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, MENTOR_IDS, SHORT_FORMS
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, LISTED_IDS, SHORT_FORMS, core_of, kind_of
 from agreementgen.interview.fields.private import PrivateAnswers
 from agreementgen.interview.nodes import (
     SHORT,
@@ -98,15 +98,11 @@ class _Edit:
         """Put the answer below a group of keys that is there."""
         parts = self._parts()
         entry = entry_of(node, parts[depth])
-        if entry is None and parts[depth] in MENTOR_IDS:
-            entry = entry_of(node, "mentor")
-            if entry is None or not isinstance(entry[1], SequenceNode):
-                entry = None
+        if depth == 1 and parts[0] == "people" and (edited := self._into_listed(node)) is not None:
+            return edited
         if entry is None:
             return self._added(node, depth)
         key, found = entry
-        if isinstance(found, SequenceNode) and parts[depth] in MENTOR_IDS and depth == 1:
-            return self._item(found, depth, MENTOR_IDS.index(parts[depth]))
         if depth == len(parts) - 1:
             return self._set(key, found, node, depth)
         if isinstance(found, MappingNode) and found.value:
@@ -123,6 +119,22 @@ class _Edit:
                 return self._filled(key, found, scalar(inner, flow=bool(node.flow_style)))
             return self._under(key, found, self._tree(depth + 1), node)
         return self._widened(key, found, node, depth)
+
+    def _into_listed(self, people: MappingNode) -> str | None:
+        """Put the answer into a list of people, such as `members:`; `None` where the person is in none."""
+        person, leaf = self._parts()[1], self._parts()[-1]
+        name, ids = next(((name, ids) for name, ids in LISTED_IDS.items() if person in ids), ("", ()))
+        listed = entry_of(people, name)
+        if listed is None or entry_of(people, person) not in (None, listed):
+            return None
+        key, found = listed
+        number = ids.index(person)
+        if isinstance(found, SequenceNode) and found.value:
+            is_next = number == len(found.value) and leaf == "name"
+            return self._after_last(found) if is_next else self._item(found, 1, number)
+        if isinstance(found, ScalarNode) and is_empty(found) and person != name and (number, leaf) == (0, "name"):
+            return self._filled(key, found, f"[{inline(self.value, flow=True)}]")
+        return None
 
     def _item(self, found: SequenceNode, depth: int, number: int) -> str:
         """Put the answer into one item of a list."""
@@ -248,7 +260,7 @@ class _Edit:
         here = ".".join(parts[: depth + 1])
         field = FIELDS.get(here)
         if field and field.asked.per_person and fold(str(found.value)) == "to_discuss":
-            others = [id_ for id_ in ("mentee", "mentor") if id_ != parts[-1]]
+            others = [id_ for id_ in core_of(kind_of(parts[-1])) if id_ != parts[-1]]
             tree = {parts[-1]: self.value} | dict.fromkeys(others, "to discuss")
             return self._cut(start_of(found), end_of(found), inline(tree, flow=True))
         section = next((f.section for f in FIELDS.values() if f.key.rpartition(".")[0] == here), None)

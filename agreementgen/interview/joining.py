@@ -12,7 +12,7 @@ from typing import Any
 
 from agreementgen.interview.answer import TITLED, covers
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, SHORT_FORMS, Field, Section
+from agreementgen.interview.fields import FIELDS, SHORT_FORMS, Field, Section, core_of, kind_of
 from agreementgen.interview.likeness import matched, means_the_same
 from agreementgen.interview.log import Place
 from agreementgen.interview.model import Interview, State, question_key
@@ -87,6 +87,11 @@ class Joiner:
 
     def __init__(self, sides: tuple[Side, ...], hides: bool) -> None:
         self.sides, self.hides = sides, hides
+        # A pair agrees when the mentee and the mentor do; a group, when everyone does whose file is there.
+        kinds = (kind_of(side.person, side.interview.kind) for side in sides)
+        core = core_of(next(filter(None, kinds), None))
+        self.is_pair = "mentee" in core
+        self.quorum = {*core} if self.is_pair else {side.person for side in sides}
         self.said = {side.person: dict(_typed_by(side)) for side in sides}
         self.notices: list[Notice] = []
         self._even_out_the_end()
@@ -149,11 +154,14 @@ class Joiner:
                 if not means_the_same(key, value, answers[asked.by]):
                     self._note("dropped", key, person, {"person": asked.by})
             return Compared(key, State.AGREED, answers[asked.by])
-        # Of equal views one is enough; who is first in the order of the people is named.
+        # Of equal views one is enough, and who is first in the order of the people is named; where a group differs,
+        # it counts how many see it in which way.
         views: dict[str, Any] = {}
         for person, value in answers.items():
             if not any(means_the_same(key, value, other) for other in views.values()):
                 views[person] = value
+        if len(views) > 1 and not self.is_pair:
+            views = dict(answers)
         days = [each.decide_by for each in said.values() if each.decide_by]
         if len(answers) < len(said) and not (days and not answers):
             undecided = tuple(person for person, each in said.items() if each.is_open) if answers else ()
@@ -163,7 +171,7 @@ class Joiner:
         if len(views) > 1:
             return Compared(key, State.DIFFERS, views=views)
         is_known = asked.by == "program" or key.startswith("document.")
-        if is_known or set(PERSON_IDS) <= set(answers):
+        if is_known or self.quorum <= set(answers):
             return Compared(key, State.AGREED, next(iter(views.values())))
         return Compared(key, State.ONE_SIDED, views=views)
 
@@ -171,19 +179,19 @@ class Joiner:
         """Join a list of goals, resources or skills: entries with like titles are one."""
         said = {person: answers[name] for person, answers in self.said.items() if name in answers}
         lists = {person: each.value for person, each in said.items() if isinstance(each.value, tuple) and each.value}
-        if not set(PERSON_IDS) <= set(lists):
+        if not self.quorum <= set(lists):
             if said:
                 yield self._join(name, said)
             return
         hidden = 0
         groups = matched({person: [title_of(item) for item in items] for person, items in lists.items()}, self.hides)
-        if any(set(PERSON_IDS) <= set(group) for group in groups):
+        if any(self.quorum <= set(group) for group in groups):
             yield Compared(name, State.AGREED)
         for group in groups:
             entries = {person: lists[person][index] for person, index in group.items()}
             slugs = {person: slug_of(title_of(item)) for person, item in entries.items()}
             slug = next(iter(slugs.values()))
-            if set(PERSON_IDS) <= set(entries):
+            if self.quorum <= set(entries):
                 yield from self._entry(name, slug, slugs, entries)
                 continue
             if self.hides:
@@ -204,7 +212,7 @@ class Joiner:
                 yield joined
                 if part == short and joined.state is State.DIFFERS:
                     words = [str(each) for each in joined.views.values()]
-                    self._note("title", joined.key, PERSON_IDS[1], {"own": words[0], "other": words[1]})
+                    self._note("title", joined.key, list(entries)[1], {"own": words[0], "other": words[1]})
 
     def _even_out_the_end(self) -> None:
         """Where one gives a length and the other an end, compare the last days that these mean."""

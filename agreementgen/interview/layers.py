@@ -84,7 +84,9 @@ def defaults_of(kind: str | None, templates: Templates = SHIPPED) -> Mapping[str
         templates: Whose kinds.
     """
     own = {
-        key: field.asked.default for key, field in FIELDS.items() if field.asked.default and not field.asked.required
+        key: field.asked.default
+        for key, field in FIELDS.items()
+        if field.asked.default and not field.asked.required and field.fits(kind)
     }
     both = {**own, **of_kind(kind, templates)}
     return MappingProxyType({key: text for key, text in both.items() if text})

@@ -11,7 +11,7 @@ from typing import Any
 
 from agreementgen.errors import Code, InterviewError
 from agreementgen.interview.compare import Comparison, topic
-from agreementgen.interview.fields import ANSWERING_IDS, PERSON_IDS, SHORT_FORMS
+from agreementgen.interview.fields import ANSWERING_IDS, SHORT_FORMS
 from agreementgen.interview.joining import TITLED, Compared, Side
 from agreementgen.interview.log import ProblemLog
 from agreementgen.interview.model import State, rank
@@ -73,8 +73,12 @@ def merged(
         YAML with a comment at the top and one for each open question; sections in the order of the questions.
     """
     body = _body(comparison, locale, names or {})
-    people = {id_: _name(comparison, id_, names or {}) or locale.label(f"pair.people.{id_}") for id_ in PERSON_IDS}
-    lines = [*_comments(head or locale.label("pair.merged.head", **people)), "schema: 1"]
+    locale = locale.of_kind(comparison.kind)
+    people = [
+        _name(comparison, side.person, names or {}) or locale.label(f"pair.people.{side.person}")
+        for side in comparison.sides
+    ]
+    lines = [*_comments(head or locale.label("pair.merged.head", names=locale.joined(people))), "schema: 1"]
     lines += [f"include: {scalar(include, in_flow=False)}"] if include else []
     for name, tree in body.items():
         lines += _lines(name, tree, "")

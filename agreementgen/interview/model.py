@@ -11,14 +11,16 @@ from typing import Any
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
     FIELDS,
+    MEMBER_IDS,
     MENTOR_IDS,
     MINOR,
-    PERSON_IDS,
     Answers,
     Contact,
     Mentee,
     Mentor,
     Person,
+    core_of,
+    people_for,
 )
 from agreementgen.interview.log import Place
 from agreementgen.interview.schedule import Schedule, plan
@@ -35,6 +37,7 @@ __all__ = [
     "case_of",
     "is_to_be_named",
     "minors_in",
+    "must_say",
     "person_of",
     "question_key",
     "rank",
@@ -135,7 +138,7 @@ class OwnClauses:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """One pair's interview: what they said, what stands by default, and what is still open.
+    """The interview of a pair or a group: what they said, what stands by default, and what is still open.
 
     Attributes:
         answers: Typed answers with the defaults filled in; `None` where nothing stands, or something is open.
@@ -188,14 +191,39 @@ class Interview:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Name who may answer for themself, by person id: the mentee, the mentor, further mentors, the guardian."""
-        further = (id_ for id_ in ANSWERING_IDS if id_ not in PERSON_IDS and person_of(self.answers, id_).name)
-        return (*PERSON_IDS, *further)
+        """Name who may answer for themself, by person id: those who must be there, and whoever else is named."""
+        known = people_for(self.kind)
+        return tuple(id_ for id_ in known if id_ in self.core or person_of(self.answers, id_).name)
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of mentoring; `None` while that is not said."""
+        return self.answers.relationship.kind
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """Name those without whom there is no agreement, by person id."""
+        return core_of(self.kind)
+
+    @property
+    def is_pair(self) -> bool:
+        """Tell whether it is between a mentee and a mentor, perhaps with further mentors, and not among a group."""
+        return "mentee" in self.core
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """Name whose talk the meetings are, by person id: the mentee and the first mentor, or everyone of a group."""
+        return self.core if self.is_pair else self.people
 
     @property
     def mentors(self) -> tuple[str, ...]:
         """Name the mentors by person id; the first one leads."""
         return tuple(id_ for id_ in self.people if id_ in MENTOR_IDS)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Name the members of a group by person id."""
+        return tuple(id_ for id_ in self.people if id_ in MEMBER_IDS)
 
     def contact(self, id_: str) -> Contact:
         """Give somebody who answers nothing for themself: `coordinator`, or `line-manager`."""
@@ -253,6 +281,19 @@ def is_to_be_named(answers: Answers) -> bool:
     """Tell whether the mentor is named later."""
     mentor = answers.people.mentor
     return bool(mentor.to_be_named and not mentor.name)
+
+
+def must_say(answers: Answers) -> tuple[str, ...]:
+    """Name who must say for themself what each person is asked: the mentee, or the members of a group.
+
+    In a file of one person it is that person.
+    """
+    if answers.answered_by:
+        return (answers.answered_by.replace("_", "-"),)
+    core = core_of(answers.relationship.kind)
+    if "mentee" in core:
+        return ("mentee",)
+    return tuple(id_ for id_ in MEMBER_IDS if id_ in core or person_of(answers, id_).name)
 
 
 def question_key(key: str) -> str:

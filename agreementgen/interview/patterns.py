@@ -179,7 +179,8 @@ class Patterns:
         """Give the schema of a whole number; `most` is a narrower limit than that of the type."""
         most = most or number.most
         texts = [_between(number.least, most) + FRACTION_ZERO]
-        texts += [either(words) for amount, words in self._words() if amount == int(amount) and amount <= most]
+        whole_words = [(amount, words) for amount, words in self._words() if amount == int(amount)]
+        texts += [either(words) for amount, words in whole_words if number.least <= amount <= most]
         texts += [self.none] if number.none else []
         return _either(
             {"type": "integer", "minimum": number.least, "maximum": most},

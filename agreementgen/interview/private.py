@@ -5,6 +5,7 @@ It is never part of the interview, so that nothing made of the interview can hol
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 
@@ -20,7 +21,7 @@ from agreementgen.interview.values import Text
 from agreementgen.interview.yamltext import Entry, Mapping, Node, Scalar, read_yaml
 from agreementgen.locales import Locale, fold, load_locale
 
-__all__ = ["PRIVATE_KEYS", "Private", "PrivateReading", "read_private", "who_holds_privately"]
+__all__ = ["HOLDERS", "PRIVATE_KEYS", "Private", "PrivateReading", "read_private", "who_holds_privately"]
 
 PRIVATE_FIELDS = {
     f"private.{name}": Field(f"private.{name}", info.metadata[-1], Text, PrivateAnswers)
@@ -28,6 +29,8 @@ PRIVATE_FIELDS = {
 }
 PRIVATE_KEYS = tuple(PrivateAnswers.model_fields)
 """The texts of a private file, in the order in which they are printed."""
+HOLDERS = tuple(name.replace("_", "-") for name in typing.get_args(typing.get_args(Holder)[0]))
+"""Who may have such a file, by person id."""
 TOP = ("answered_by", "private")
 
 
@@ -36,7 +39,7 @@ class Private:
     """What one person wrote for their own eyes.
 
     Attributes:
-        person: Whose it is: `mentee` or `mentor`.
+        person: Whose it is, by person id.
         texts: Answers by key, such as `concerns`; what was left out is not among them.
         skills: How they rate themself, 1 to 5, by the skill's name.
         file: Name of the file it was read from.
@@ -107,7 +110,7 @@ def _person(root: Mapping, log: ProblemLog) -> str:
         for fault in error.errors(include_url=False):
             body.report(fault["type"], ("answered_by",), fault.get("ctx", {}))
         return ""
-    return person
+    return person.replace("_", "-")
 
 
 def _text(body: Body, key: str) -> str:

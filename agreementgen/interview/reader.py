@@ -16,6 +16,7 @@ from agreementgen.interview.elsewhere import places_of
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
     FIELDS,
+    MEMBER_IDS,
     MENTOR_IDS,
     MINOR,
     SHORT_FORMS,
@@ -33,6 +34,7 @@ from agreementgen.interview.model import (
     State,
     case_of,
     is_to_be_named,
+    must_say,
     question_key,
     rank,
 )
@@ -318,8 +320,6 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
     for key, place in body.settled.items():
         stood.setdefault(key, Standing(State.AGREED, place))
     kind, templates = _kind_of(answers), body.log.locale.templates
-    # Of what each says for themself, the mentee's is needed; in a file of one person, that person's.
-    whose = (answers.answered_by or "mentee").replace("_", "-")
     begun = {whole for key in stood for whole in wholes_of(key)}
     case = case_of(answers)
     # Families may agree with the program before the mentor is known; no two adults do.
@@ -333,13 +333,15 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
             continue
         if key == "term.end":
             continue
-        where = f"{key}.{whose}" if field.asked.per_person else key
+        where = [f"{key}.{id_}" for id_ in must_say(answers)] if field.asked.per_person else [key]
         needs_note = key == "relationship.overlap_note" and answers.relationship.mentor_has_say in ("some", "direct")
-        nameless = key.startswith("people.mentor-") and key.endswith(".name") and _is_begun(key, begun)
-        required = field.asked.is_required(case) and not (is_named_later and key.startswith("people.mentor."))
+        is_further = key.startswith(("people.mentor-", "people.member-"))
+        nameless = is_further and key.endswith(".name") and _is_begun(key, begun)
+        required = field.is_required(case) and not (is_named_later and key.startswith("people.mentor."))
         unscreened = MINOR in case and key in SCREENED and _is_begun(key, begun)
-        if (required or needs_note or nameless or unscreened) and where not in stood:
-            stood[where] = Standing(State.UNANSWERED, _section_place(key, body))
+        for each in where if required or needs_note or nameless or unscreened else ():
+            if each not in stood:
+                stood[each] = Standing(State.UNANSWERED, _section_place(key, body))
         for each in _defaults_of(key, kind, templates):
             if each not in stood:
                 stood[each] = _BY_DEFAULT
@@ -366,7 +368,8 @@ _BY_DEFAULT = Standing(State.DEFAULTED)
 @lru_cache(maxsize=64)
 def _expected(kind: str | None, templates: Templates) -> tuple[tuple[str, Field], ...]:
     """Give the fields that may stand in some way where nobody says anything: required in some case, or by default."""
-    further = ("relationship.overlap_note", *(f"people.{id_}.name" for id_ in MENTOR_IDS[1:]), *SCREENED)
+    names = (f"people.{id_}.name" for id_ in (*MENTOR_IDS[1:], *MEMBER_IDS))
+    further = ("relationship.overlap_note", *names, *SCREENED)
     return tuple(
         (key, field)
         for key, field in FIELDS.items()

@@ -35,6 +35,7 @@ def what_blocks(
     """
     locale = locale.of_kind(interview.answers.relationship.kind)
     hides = interview.reveal == "topic_only"
+    locale = locale.of_kind(interview.kind)
     # The line holds the views, too.
     log = ProblemLog(interview.file, locale, "" if hides else text)
     if hides:
@@ -50,7 +51,7 @@ def what_blocks(
             standing.place,
             key=key,
             full=key,
-            topic=question.label,
+            topic=_topic(key, question.label, interview, locale),
             ask=question.ask,
             views=views,
             young=young,
@@ -62,6 +63,15 @@ def is_for_minors(key: str) -> bool:
     """Tell whether an answer, by full key, must be given only because somebody is under 18."""
     # A further mentor need not be there; one who is has been screened.
     return key.endswith(".screened_on") or MINOR in FIELDS[question_key(key)].asked.required_for
+
+
+def _topic(key: str, label: str, interview: Interview, locale: Locale) -> str:
+    """Name the topic; where several people answer it, and it is asked of each in a group, whose answer it is."""
+    person = key.rpartition(".")[2]
+    if interview.is_pair or key == question_key(key) or not FIELDS[question_key(key)].asked.per_person:
+        return label
+    name = person_of(interview.answers, person).name or locale.label(f"pair.people.{person}")
+    return locale.label("pair.topic_of", topic=label, name=name)
 
 
 def urgency(key: str, state: State) -> int:

@@ -11,12 +11,13 @@ from typing import Any
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
     FIELDS,
+    LISTED_IDS,
     MENTOR_IDS,
     PROGRAM_FIELDS,
     SHORT_FORMS,
     Answers,
-    CoMentor,
     Field,
+    People,
     ProgramFile,
     Section,
     section_of,
@@ -122,7 +123,13 @@ class _Maker:
                 properties[info.alias or name] = self.field(field)
             elif inner:
                 properties[info.alias or name] = self.inner(inner, key)
+        if section is People:
+            properties["members"] = self._members()
         return {"type": "object", "properties": properties, "additionalProperties": False}
+
+    def _members(self) -> Schema:
+        listed = self._people(LISTED_IDS["members"])
+        return {"title": self.locale.label("schema.members.title"), **_any_of(*listed["items"]["anyOf"], listed)}
 
     def inner(self, section: type[Section], key: str) -> Schema:
         """Give the schema of a section in all the ways in which it may stand in a file."""
@@ -137,12 +144,17 @@ class _Maker:
             ways.append(_ref("none"))
         ways.append(self.section(section, f"{key}."))
         if key == "people.mentor":
-            further = self.inner(CoMentor, f"people.{MENTOR_IDS[1]}")["anyOf"]
-            mentors = {"type": "array", "maxItems": len(MENTOR_IDS), "items": _any_of(ways[-1], *further)}
-            ways.append(mentors)
+            ways.append(self._people(MENTOR_IDS, ways[-1]))
         name = f"ask.sections.{key}"
         title: Schema = {"title": self.locale.label(name)} if self.locale.has_label(name) else {}
         return {**title, **_any_of(*_without_doubles(ways))}
+
+    def _people(self, ids: tuple[str, ...], *ways: Schema) -> Schema:
+        """Give the schema of a list of people: the first of them in one of `ways`, or each like a further one."""
+        further = f"people.{ids[-1]}"
+        section = self.fields[f"{further}.name"].section
+        items = _any_of(*ways, *self.inner(section, further)["anyOf"])
+        return {"type": "array", "maxItems": len(ids), "items": items}
 
     def field(self, field: Field) -> Schema:
         """Give the schema of one field with its words."""

@@ -32,7 +32,7 @@ def advise(interview: Interview, locale: Locale, text: str = "", *, today: date 
         text: The file's text, to show the lines; may be left out.
         today: The day by which dates are past; without it no date is.
     """
-    locale = locale.of_kind(interview.answers.relationship.kind)
+    locale = locale.of_kind(interview.kind)
     log = ProblemLog(interview.file, locale, text)
     for each in advice_on(interview, locale, today):
         words = {name: _said(value, locale) for name, value in each.words.items()}

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from agreementgen.errors import Code
 from agreementgen.interview.body import Body, Path
-from agreementgen.interview.fields import ANSWERING_IDS, PERSON_IDS, Answers
+from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, Answers, core_of, people_for
 from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.layers import kinds
-from agreementgen.interview.model import OwnClauses, minors_in, person_of
+from agreementgen.interview.log import Place
+from agreementgen.interview.model import OwnClauses, minors_in, person_of, question_key
 from agreementgen.interview.reach import answer_at
 from agreementgen.interview.schedule import end_of
 from agreementgen.interview.values import not_a_choice
@@ -29,6 +30,8 @@ def check_together(answers: Answers, body: Body) -> None:
         path: Path = ("relationship", "kind")
         refusal = not_a_choice(kind, known, log.locale)
         body.report(refusal.type, path, refusal.context or {})
+    else:
+        _check_kind(answers, body)
     _check_term(answers, body)
     _check_people(answers, body)
     _check_minors(answers, body)
@@ -63,11 +66,33 @@ def check_terms(answers: Answers, own: OwnClauses, body: Body) -> None:
             body.log.add(Code.TERMS_MISSING, body.places.get(path), key=key, topic=words)
 
 
+def _check_kind(answers: Answers, body: Body) -> None:
+    """Let nothing be answered that has no place in this kind of mentoring, so that no answer is lost."""
+    log, kind = body.log, answers.relationship.kind
+    for key, place in _places(body):
+        field = FIELDS[question_key(key)]
+        if not field.fits(kind):
+            word = log.locale.value("relationship.kind", kind) if kind else ""
+            log.add(Code.NOT_FOR_KIND, place, key=key, kind=word, full=key)
+            continue
+        value = answer_at(answers, key)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, str) and not field.asked.knows(each, kind):
+                refusal = not_a_choice(each.replace("_", " "), field.of_kind(kind).values, log.locale)
+                body.report(refusal.type, tuple(key.split(".")), refusal.context or {})
+
+
+def _places(body: Body) -> list[tuple[str, Place | None]]:
+    """Give every key that something is said under, with its place; `open:` too."""
+    return [*body.settled.items(), *((key, standing.place) for key, standing in body.standings.items())]
+
+
 def _check_people(answers: Answers, body: Body) -> None:
     """Let nobody answer who is not one of the people."""
-    people = {id_: person_of(answers, id_) for id_ in ANSWERING_IDS}
-    present = [id_ for id_, person in people.items() if id_ in PERSON_IDS or person != type(person)()]
-    for key, place in [*body.settled.items(), *((key, standing.place) for key, standing in body.standings.items())]:
+    kind = answers.relationship.kind
+    there = {key.split(".")[1] for key, _ in _places(body) if key.startswith("people.")}
+    present = [id_ for id_ in people_for(kind) if id_ in core_of(kind) or id_ in there]
+    for key, place in _places(body):
         name = key.rpartition(".")[2]
         if name in ANSWERING_IDS and name not in present and not key.startswith("people."):
             known = body.log.locale.joined(present, "or")

@@ -6,17 +6,19 @@ import textwrap
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from agreementgen.interview.asking import PRIVATELY, SETTINGS, is_asked_of, number_of, person_in
+from agreementgen.interview.asking import PRIVATELY, SETTINGS, is_asked_of, number_of, people_at_once, person_in
 from agreementgen.interview.fields import (
+    ANSWERING_IDS,
     FIELDS,
     GUARDIAN_ID,
-    MENTOR_IDS,
+    MEMBER_IDS,
     MINOR,
-    PERSON_IDS,
     SHORT_FORMS,
     Answers,
     Field,
     Section,
+    core_of,
+    kind_in,
     section_of,
 )
 from agreementgen.interview.given import Layer
@@ -35,7 +37,7 @@ def starter(kind: str, locale: Locale, person: str = "", *, program: Layer | Non
     With `program`, what it begins with is shown as what is usual, and what it locks is left out; `include` names its
     file, as it is named beside the interview.
 
-    With `person`, `mentee` or `mentor`, it says whose it is, and leaves out what the other one answers alone.
+    With `person`, a person id, it says whose it is, and leaves out what others answer alone.
 
     The twelve questions stand open, each with why it is asked and an example; every other field stands behind a `#`
     with the default that holds if nothing is changed. Where the `#` is taken away, the key is in the right column.
@@ -57,7 +59,7 @@ def starter(kind: str, locale: Locale, person: str = "", *, program: Layer | Non
     case = case_of_kind(kind)
     for name, info in Answers.model_fields.items():
         section = section_of(info.annotation)
-        fields = [field for field in _fields_of(name, person) if field.key.replace(".*", "") not in locked]
+        fields = [field for field in _fields_of(name, kind, person) if field.key.replace(".*", "") not in locked]
         fields = [field for field in fields if field.key.split(".")[0] not in locked]
         if name in SETTINGS:
             fields = [field for field in fields if number_of(field, case, person)]
@@ -74,7 +76,7 @@ def starter(kind: str, locale: Locale, person: str = "", *, program: Layer | Non
 
 
 def private_starter(person: str, locale: Locale) -> str:
-    """Write a starter for what one person, `mentee` or `mentor`, writes for their own eyes, with nothing answered."""
+    """Write a starter for what one person, by person id, writes for their own eyes, with nothing answered."""
     lines = [f"# {line}" for line in locale.label("ask.private_starter.head").strip().split("\n")]
     lines += ["", f"answered_by: {person}", "private:"]
     for key in PRIVATELY:
@@ -88,23 +90,24 @@ def private_starter(person: str, locale: Locale) -> str:
 STEP = "  "
 
 
-def _fields_of(name: str, person: str) -> list[Field]:
-    """Give the fields of a section that a pair, or one of the two, answers."""
-    mine = (field for field in FIELDS.values() if field.key.split(".")[0] == name and _is_for_pairs(field, person))
-    return [field for field in mine if not person or field.asked.by == "program" or is_asked_of(field, person)]
+def _fields_of(name: str, kind: str, person: str) -> list[Field]:
+    """Give the fields of a section that all of a kind, or one of them, answer; of the members, those of the first."""
+    mine = (field for field in FIELDS.values() if field.key.split(".")[0] == name and field.fits(kind))
+    there = [person] if person else [id_ for id_ in people_at_once(kind) if id_ not in MEMBER_IDS[1:]]
+    known = tuple(f"people.{id_}." for id_ in (*there, "note"))
+    mine = (field for field in mine if name != "people" or f"{field.key}.".startswith(known) or _is_guardians(field))
+    return [field for field in mine if not person or field.asked.by == "program" or is_asked_of(field, person, kind)]
 
 
-def _is_for_pairs(field: Field, person: str) -> bool:
-    others = (*MENTOR_IDS[1:], GUARDIAN_ID, "line_manager")
-    if field.asked.twelve and field.key.split(".")[1:2] == [GUARDIAN_ID]:
-        return True
-    return not field.key.startswith(tuple(f"people.{id_}." for id_ in others if id_ != person))
+def _is_guardians(field: Field) -> bool:
+    """Tell whether it is asked about the guardian, who writes no file as a rule."""
+    return bool(field.asked.twelve) and field.key.startswith(f"people.{GUARDIAN_ID}.")
 
 
 def _default(field: Field, defaults: dict[str, str]) -> str:
     """Give a field's default as it is typed in a file, empty where it has none."""
     if field.asked.per_person:
-        said = {id_: defaults[f"{field.key}.{id_}"] for id_ in PERSON_IDS if f"{field.key}.{id_}" in defaults}
+        said = {id_: defaults[f"{field.key}.{id_}"] for id_ in ANSWERING_IDS if f"{field.key}.{id_}" in defaults}
         return f"{{{', '.join(f'{id_}: {text}' for id_, text in said.items())}}}" if said else ""
     text = defaults.get(field.key, "")
     return f"[{text.replace(';', ',')}]" if text and field.is_list and field.item_is_text else text
@@ -165,7 +168,7 @@ def _section(
             whose = holder
             yield _aligned(f"    {field.key.rpartition('.')[2]}:", _example(field, locale))
             continue
-        yield from _answer(field, offered, locale, person)
+        yield from _answer(field, offered, locale, kind_in(case), person)
     for field in fields:
         is_own = field.asked.by == "self" and not field.asked.per_person
         if field not in asked and "." not in field.key.removeprefix(f"{name}.") and not is_own:
@@ -187,24 +190,28 @@ def _person_in(field: Field) -> str:
     return parts[1] if len(parts) == 3 and "*" not in parts else ""
 
 
-def _answer(field: Field, offered: dict[str, str], locale: Locale, person: str) -> Iterator[str]:
+def _answer(field: Field, offered: dict[str, str], locale: Locale, kind: str | None, person: str) -> Iterator[str]:
     parts = field.key.split(".")
     if parts[-1] == "name":
-        yield _aligned(f"  {parts[-2]}:", _example(field, locale))
+        name = "members" if parts[-2] in MEMBER_IDS and not person else parts[-2]
+        example = (
+            f"[{locale.question(field.key).example}, …]" if name == "members" else locale.question(field.key).example
+        )
+        yield _aligned(f"  {name}:", locale.label("starter.example", value=example))
     elif field.asked.per_person:
         yield f"  {parts[-1]}:"
-        yield from _comment(locale.label("starter.choices", values=_choices(field)), "    ")
-        yield from (f"    {id_}:" for id_ in ((person,) if person else PERSON_IDS))
+        yield from _comment(locale.label("starter.choices", values=_choices(field, kind)), "    ")
+        yield from (f"    {id_}:" for id_ in ((person,) if person else core_of(kind)))
     elif field.key == "relationship.kind":
         yield f"  kind: {offered[field.key]}"
     else:
         usual = offered.get(field.key)
         hint = locale.label("starter.usual", value=usual) if usual else _example(field, locale)
-        yield _aligned(f"  {parts[-1]}:", f"{hint} ({_choices(field)})" if field.is_choice else hint)
+        yield _aligned(f"  {parts[-1]}:", f"{hint} ({_choices(field, kind)})" if field.is_choice else hint)
 
 
-def _choices(field: Field) -> str:
-    return ", ".join(value.replace("_", " ") for value in field.values)
+def _choices(field: Field, kind: str | None) -> str:
+    return ", ".join(value.replace("_", " ") for value in field.of_kind(kind).values)
 
 
 def _example(field: Field, locale: Locale) -> str:

@@ -15,10 +15,10 @@ from agreementgen.agreement import answer_in_words
 from agreementgen.interview import Layer, asking, kinds, read_interview, typed
 from agreementgen.interview.asking import Part, Question
 from agreementgen.interview.dates import Day, MonthOrDay, Start, Zone
-from agreementgen.interview.fields import FIELDS, PERSON_IDS, Field, section_of
+from agreementgen.interview.fields import FIELDS, Field, core_of, section_of
 from agreementgen.interview.layers import case_of_kind
 from agreementgen.interview.model import Interview, rank
-from agreementgen.interview.private import PRIVATE_FIELDS, PRIVATE_KEYS
+from agreementgen.interview.private import HOLDERS, PRIVATE_FIELDS, PRIVATE_KEYS
 from agreementgen.interview.values import CadenceText, DurationIn, Number, Text
 from agreementgen.interview.written import in_one_line
 from agreementgen.locales import Locale, fold
@@ -82,7 +82,7 @@ class Item:
     @property
     def required_for(self) -> tuple[str, ...]:
         """Name the kinds whose agreement cannot be final without it."""
-        return tuple(kind for kind in self.kinds if self.field.asked.is_required(case_of_kind(kind)))
+        return tuple(kind for kind in self.kinds if self.field.is_required(case_of_kind(kind)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Asked:
 
     Attributes:
         kind: Kind of mentoring that it was made for.
-        person: `mentee` or `mentor`; empty for both.
+        person: Who is asked, by person id; empty for all.
         twelve: The questions that every pair answers.
         sections: All others.
         private: What is for that person's own eyes; empty for both.
@@ -147,23 +147,26 @@ def asked_of(kind: str, locale: Locale, person: str = "", program: Layer = NO_PR
     What the program has answered is marked as such. It takes the place of what is usual for the kind.
     """
     locale = locale.of_kind(kind)
+    # Whoever fills in a sheet of a group answers for themself, whoever of them it is.
+    own = () if "mentee" in core_of(kind) else core_of(kind)[:1]
     case = case_of_kind(kind, locale.templates)
-    first = tuple(_group(question, locale, program) for question in asking.twelve(case, person))
+    first = tuple(_group(question, locale, program) for question in asking.twelve(case, person, own))
     seen = {item.key for group in first for item in group.items}
-    nothing = _nothing(locale)
+    nothing = _nothing(kind, locale)
     sections = []
-    for name in asking.sections(person):
+    for name in asking.sections(person, kind):
         questions = asking.further(name, nothing, person, again=True)
         groups = (_group(question, locale, program) for question in questions)
         left = tuple(group for group in groups if not {item.key for item in group.items} & seen)
         if left:
             sections.append(Section(name, locale.label(f"ask.sections.{name}"), left))
-    private = tuple(_private(name, locale) for name in _private_names()) if person in PERSON_IDS else ()
+    private = tuple(_private(name, locale) for name in _private_names()) if person in HOLDERS else ()
     return Asked(kind, person, first, tuple(sections), private)
 
 
-def _nothing(locale: Locale) -> Interview:
-    interview = read_interview(b"schema: 1\n", locale=locale).interview
+def _nothing(kind: str, locale: Locale) -> Interview:
+    """Give an interview in which nothing is said but the kind."""
+    interview = read_interview(f"relationship: {{kind: {kind}}}\n".encode(), locale=locale).interview
     assert interview is not None
     return interview
 
@@ -257,7 +260,10 @@ def _choices(field: Field, locale: Locale) -> Iterable[Choice]:
         return [Choice(answer, _capital(locale.label(answer))) for answer in ("yes", "no")]
     if number := reader_of(field, Number):
         return [Choice(str(n), str(n)) for n in range(number.least, number.most + 1)] if number.most <= SCALE else []
-    values = kinds(locale.templates) if field.key == "relationship.kind" else field.values
+    values: Iterable[str] = field.values
+    if field.key == "relationship.kind":
+        # Who is asked as one of a pair cannot turn it into a group, nor the other way round.
+        values = [kind for kind in kinds(locale.templates) if core_of(kind) == core_of(locale.kind or None)]
     return [Choice(value.replace("_", " "), _capital(locale.value(field.key, value))) for value in values]
 
 

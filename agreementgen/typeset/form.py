@@ -93,7 +93,7 @@ def form_html(
 
     Args:
         kind: Kind of mentoring that is chosen at first.
-        person: `mentee` or `mentor`.
+        person: Who is asked, by person id.
         file: Name under which the answers are saved, such as `mentor.yaml`.
         locale: Whose words the page takes.
         program: What the pair's program gives.
@@ -103,6 +103,7 @@ def form_html(
         A whole page of HTML; the same on every day.
     """
     private_file = asking.private_path(Path(file)).name
+    locale = locale.of_kind(kind)
     asked = asked_of(kind, locale, person, program)
     host = _host(program, look, locale)
     facts = rules(asked, locale, program) | {
@@ -126,7 +127,7 @@ def form_html(
         locale,
         **said,
         direction=locale.direction,
-        title=locale.label(f"form.title.{person}"),
+        title=locale.label("form.title", person=locale.label(f"pair.people.{person}")),
         eyebrow=locale.label(
             "form.eyebrow",
             kind=locale.value("relationship.kind", kind),

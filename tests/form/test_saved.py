@@ -44,9 +44,9 @@ def test_everything_that_ask_asks_is_asked_and_nothing_else() -> None:
         for person in NAMES:
             asked = asked_module.asked_of(kind, ENGLISH, person)
             found = {item.key for item in asked_module.ordered(asked)}
-            nothing = reading("schema: 1\n")
+            nothing = reading(f"schema: 1\nrelationship: {{kind: {kind}}}\n")
             wanted = {part.key for question in asking.twelve(kind, person) for part in question.parts}
-            for name in asking.sections(person):
+            for name in asking.sections(person, kind):
                 wanted |= {p.key for q in asking.further(name, nothing, person, again=True) for p in q.parts}
             assert found == {re.sub(r"\.\*\..*", "", key) for key in wanted}
             assert [item.key for item in asked.private][: len(asking.PRIVATELY)] == [

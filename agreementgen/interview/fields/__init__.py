@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Annotated, Any
 
@@ -15,14 +15,18 @@ from pydantic.fields import FieldInfo
 from agreementgen.interview.fields.base import (
     AGENDAS,
     AGREEMENT,
+    GROUP,
     MINOR,
     NOWHERE,
     SKILLS,
     Asked,
     CoMentor,
     Contact,
+    Facilitator,
+    FurtherMember,
     Guardian,
     LeadMentor,
+    Member,
     Mentee,
     Mentor,
     Person,
@@ -30,9 +34,10 @@ from agreementgen.interview.fields.base import (
 )
 from agreementgen.interview.fields.course import Amendments, Exit, Problems, Review, Signatures, Term
 from agreementgen.interview.fields.document import AnsweredBy, Document, Reveal, Schema
+from agreementgen.interview.fields.group import Group
 from agreementgen.interview.fields.meetings import Communication, Meetings
 from agreementgen.interview.fields.ofkind import Entrepreneurship, OpenSource, Peer, Reverse
-from agreementgen.interview.fields.people import People, Policy, Program, Protector
+from agreementgen.interview.fields.people import Manager, People, Policy, Program, Protector
 from agreementgen.interview.fields.program import Branding, ProgramFile
 from agreementgen.interview.fields.purpose import Career, Commitments, Goal, Purpose, Relationship, Resource, Skill
 from agreementgen.interview.fields.research import Expectations, Research, Team
@@ -45,6 +50,8 @@ __all__ = [
     "ANSWERING_IDS",
     "FIELDS",
     "GUARDIAN_ID",
+    "LISTED_IDS",
+    "MEMBER_IDS",
     "MENTOR_IDS",
     "MINOR",
     "PERSON_IDS",
@@ -65,21 +72,29 @@ __all__ = [
     "ProgramFile",
     "Section",
     "annotations_of",
+    "core_of",
+    "kind_in",
+    "kind_of",
+    "people_for",
     "section_of",
 ]
 
+PERSON_IDS = ("mentee", "mentor")
+"""The two of a pair; in a group there are members and a facilitator instead."""
 MENTOR_IDS = ("mentor", "mentor-2", "mentor-3", "mentor-4", "mentor-5")
 """The mentors a pair may have; the first one leads."""
-PERSON_IDS = ("mentee", "mentor")
-"""The two whose agreement it is."""
 GUARDIAN_ID = "guardian"
 """Who says yes for a minor."""
-ANSWERING_IDS = ("mentee", *MENTOR_IDS, GUARDIAN_ID)
+MEMBER_IDS = tuple(f"member-{number}" for number in range(1, 9))
+"""The members a group may have."""
+LISTED_IDS = {"mentor": MENTOR_IDS, "members": MEMBER_IDS}
+"""What the items of a list of people are called, by the list's name in a file."""
+ANSWERING_IDS = ("mentee", *MENTOR_IDS, GUARDIAN_ID, "facilitator", *MEMBER_IDS)
 """Whoever may answer for themself; `Interview.people` says which of them there are."""
 
 
 class Answers(Section):
-    """All answers of one pair, in the order in which the questions are put."""
+    """All answers of one pair or group, in the order in which the questions are put."""
 
     schema_version: Annotated[Schema | None, Asked(NOWHERE, default="1", can_be_open=False)] = Alias(
         default=None, alias="schema"
@@ -93,7 +108,7 @@ class Answers(Section):
     relationship: Relationship = Relationship.model_construct()
     purpose: Purpose = Purpose.model_construct()
     goals: Annotated[tuple[Goal, ...] | None, Asked(required=True, twelve=5, most=9)] = None
-    mentor_goals: Annotated[tuple[Text, ...] | None, Asked(by="mentor")] = None
+    mentor_goals: Annotated[tuple[Text, ...] | None, Asked(by="mentor", not_in=GROUP)] = None
     initial_topics: Annotated[tuple[Text, ...] | None, Asked(AGREEMENT | AGENDAS)] = None
     commitments: Commitments = Commitments.model_construct()
     meetings: Meetings = Meetings.model_construct()
@@ -108,6 +123,7 @@ class Answers(Section):
     problems: Problems = Problems.model_construct()
     amendments: Amendments = Amendments.model_construct()
     team: Team = Team.model_construct()
+    group: Group = Group.model_construct()
     research: Research = Research.model_construct()
     youth: Youth = Youth.model_construct()
     peer: Peer = Peer.model_construct()
@@ -117,15 +133,18 @@ class Answers(Section):
     expectations: Expectations = Expectations.model_construct()
     data: Data = Data.model_construct()
     resources: Annotated[tuple[Resource, ...] | None, Asked(most=9, can_be_open=False)] = None
-    strengths: Annotated[tuple[Text, ...] | None, Asked(SKILLS, by="mentee")] = None
-    skills: Annotated[tuple[Skill, ...] | None, Asked(SKILLS, most=12, can_be_open=False)] = None
+    strengths: Annotated[tuple[Text, ...] | None, Asked(SKILLS, by="mentee", not_in=GROUP)] = None
+    skills: Annotated[tuple[Skill, ...] | None, Asked(SKILLS, most=12, not_in=GROUP, can_be_open=False)] = None
     career: Career = Career.model_construct()
     signatures: Signatures = Signatures.model_construct()
     also_agreed: Annotated[tuple[Text, ...] | None, Asked()] = None
 
 
 SHORT_FORMS: dict[type[Section], str] = {
-    **dict.fromkeys((Person, Mentee, Mentor, LeadMentor, CoMentor, Guardian, Contact, Protector, Skill), "name"),
+    **dict.fromkeys(
+        (Person, Mentee, Mentor, LeadMentor, CoMentor, Guardian, Member, Facilitator, FurtherMember), "name"
+    ),
+    **dict.fromkeys((Contact, Manager, Protector, Skill), "name"),
     **dict.fromkeys((Goal, Policy), "title"),
     Purpose: "statement",
     Resource: "need",
@@ -137,13 +156,15 @@ SHORT_FORMS: dict[type[Section], str] = {
 class Field:
     """One field: full key, declaration, type of its value, and the section it belongs to.
 
-    The items of a list of sections have a `*` in their key: `goals.*.title`.
+    The items of a list of sections have a `*` in their key: `goals.*.title`. Its listed values are those of `kind`, if
+    it is given.
     """
 
     key: str
     asked: Asked
     type: Any
     section: type[Section]
+    kind: str | None = None
 
     @cached_property
     def is_list(self) -> bool:
@@ -169,7 +190,27 @@ class Field:
     def values(self) -> tuple[str, ...]:
         """Give the listed values, in their order; empty for any other type."""
         first, *_ = *typing.get_args(self.item), None
-        return typing.get_args(first) if typing.get_origin(first) is typing.Literal else ()
+        values = typing.get_args(first) if typing.get_origin(first) is typing.Literal else ()
+        return tuple(value for value in values if self.asked.knows(value, self.kind))
+
+    def fits(self, kind: str | None) -> bool:
+        """Tell whether it may be answered in this kind of mentoring; while the kind is not known, anything may."""
+        return kind is None or all(
+            kind not in each.not_in and (not each.only_in or kind in each.only_in)
+            for each in (self.section, self.asked)
+        )
+
+    def is_required(self, case: Collection[str]) -> bool:
+        """Tell whether nothing is final without it; `case` is the kind, and `MINOR` where somebody is a minor."""
+        return self.fits(kind_in(case)) and self.asked.is_required(case)
+
+    def is_for(self, case: Collection[str]) -> bool:
+        """Tell whether it is put to people of this case, and not only to others."""
+        return self.fits(kind_in(case)) and self.asked.is_for(case)
+
+    def of_kind(self, kind: str | None) -> Field:
+        """Give the same field with the listed values that there are in a kind of mentoring."""
+        return replace(self, kind=kind) if self.asked.pair_values or self.asked.group_values else self
 
     @cached_property
     def none_is_read(self) -> bool:
@@ -220,6 +261,26 @@ def _walk(section: type[Section], prefix: str) -> Iterator[Field]:
 
 def _asked(info: FieldInfo) -> Asked | None:
     return next((extra for extra in info.metadata if isinstance(extra, Asked)), None)
+
+
+def kind_in(case: Collection[str]) -> str | None:
+    """Give the kind of mentoring in a case; `None` while that is not known."""
+    return next((each for each in case if each != MINOR), None)
+
+
+def people_for(kind: str | None) -> tuple[str, ...]:
+    """Name who may answer for themself in a kind of mentoring, by person id, in their order."""
+    return tuple(id_ for id_ in ANSWERING_IDS if FIELDS[f"people.{id_}.name"].fits(kind))
+
+
+def kind_of(person: str, kind: str | None = None) -> str | None:
+    """Give the kind of mentoring, as far as it is known: only a group has members and a facilitator."""
+    return kind or (next(iter(FIELDS[f"people.{person}.name"].section.only_in), None) if person else None)
+
+
+def core_of(kind: str | None) -> tuple[str, ...]:
+    """Name those without whom there is no agreement of a kind, by person id: the mentee and the mentor of a pair."""
+    return tuple(id_ for id_ in ANSWERING_IDS if FIELDS[f"people.{id_}.name"].is_required({kind} if kind else ()))
 
 
 FIELDS: dict[str, Field] = {field.key: field for field in _walk(Answers, "")}

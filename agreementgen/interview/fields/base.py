@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,6 +14,7 @@ __all__ = [
     "AGENDAS",
     "AGREEMENT",
     "EVERYWHERE",
+    "GROUP",
     "MINOR",
     "NOWHERE",
     "PERSONAL",
@@ -21,8 +22,11 @@ __all__ = [
     "Asked",
     "CoMentor",
     "Contact",
+    "Facilitator",
+    "FurtherMember",
     "Guardian",
     "LeadMentor",
+    "Member",
     "Mentee",
     "Mentor",
     "NotedSection",
@@ -31,7 +35,7 @@ __all__ = [
 ]
 
 AGREEMENT = frozenset({"agreement"})
-PERSONAL = frozenset({"agenda-1-mentee", "agenda-1-mentor"})
+PERSONAL = frozenset({"agenda-1-mentee", "agenda-1-mentor", "agenda-1-members", "agenda-1-facilitator"})
 SKILLS = frozenset({"skills"})
 AGENDAS = PERSONAL | {"agenda-1-shared"}
 EVERYWHERE = AGREEMENT | AGENDAS
@@ -39,6 +43,8 @@ NOWHERE: frozenset[str] = frozenset()
 MINOR = "minor"
 """A case that a field is required for, beside the kinds of mentoring: one of the people is under 18."""
 MINORS = frozenset({MINOR})
+GROUP = frozenset({"group"})
+"""The kinds of mentoring in which several people meet as equals, with a facilitator and no pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,11 @@ class Asked:
         required: Never defaulted; unanswered, it blocks the final version.
         required_for: Cases for which it is required, where it is not for all: kinds of mentoring, or `MINOR`.
         only_for: Cases in which it is put to a pair at all; empty for those of `required_for`, else for all.
+        only_in: Kinds of mentoring in which it may be answered, where it may not in all; its section has such kinds of
+            its own, and so for the next.
+        not_in: Kinds in which it makes no sense, and may not be answered.
+        pair_values: Listed values that only a pair knows, such as `mentee`.
+        group_values: Listed values that only a group knows, such as `facilitator`.
         default: What stands where nothing was said, as it would be typed; a kind may give another one.
         twelve: Which of the twelve questions it belongs to, 1 to 12; 13 and 14 for those that some cases
             add; 0 for none.
@@ -63,6 +74,10 @@ class Asked:
     required: bool = False
     required_for: frozenset[str] = frozenset()
     only_for: frozenset[str] = frozenset()
+    only_in: frozenset[str] = frozenset()
+    not_in: frozenset[str] = frozenset()
+    pair_values: frozenset[str] = frozenset()
+    group_values: frozenset[str] = frozenset()
     default: str | None = None
     twelve: int = 0
     by: str = "both"
@@ -79,6 +94,10 @@ class Asked:
         cases = self.only_for or self.required_for
         return not cases or not cases.isdisjoint(case)
 
+    def knows(self, value: str, kind: str | None) -> bool:
+        """Tell whether a listed value is one in this kind of mentoring; while that is not known, any is."""
+        return kind is None or value not in (self.pair_values if kind in GROUP else self.group_values)
+
 
 class Section(BaseModel):
     """A group of fields; an answer that was not given, or is still open, is `None`."""
@@ -87,6 +106,10 @@ class Section(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True, defer_build=True
     )
+    only_in: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of mentoring that it is for alone; empty for all."""
+    not_in: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of mentoring that it makes no sense for."""
 
 
 class NotedSection(Section):
@@ -107,7 +130,9 @@ class Contact(Section):
 
 
 class Person(Section):
-    """One of the pair, as they want to be printed. Text alone is the name."""
+    """One of a pair, as they want to be printed. Text alone is the name."""
+
+    not_in = GROUP
 
     name: Annotated[Line | None, Asked(EVERYWHERE | SKILLS, required=True, twelve=1, by="self", can_be_open=False)] = (
         None
@@ -163,3 +188,31 @@ class Guardian(Person):
     relationship: Annotated[Line | None, Asked(only_for=MINORS, twelve=13, by="self", can_be_open=False)] = None
     time_zone: Annotated[Zone | None, _OWN] = None
     language: Annotated[Line | None, _OWN] = None
+
+
+_SEEN = AGREEMENT | {"agenda-1-shared"}
+
+
+class Member(Person):
+    """One of a group, which takes two members at least."""
+
+    only_in = GROUP
+    not_in = frozenset()
+
+    name: Annotated[Line | None, Asked(_SEEN, required_for=GROUP, twelve=1, by="self", can_be_open=False)] = None
+    preferred_name: Annotated[Line | None, Asked(_SEEN, by="self", can_be_open=False)] = None
+    time_zone: Annotated[Zone | None, _OWN] = None
+    language: Annotated[Line | None, Asked(EVERYWHERE, by="self", can_be_open=False)] = None
+
+
+class Facilitator(Member):
+    """Whoever leads a group through its meetings."""
+
+    name: Annotated[Line | None, Asked(EVERYWHERE, required_for=GROUP, twelve=1, by="self", can_be_open=False)] = None
+    preferred_name: Annotated[Line | None, Asked(EVERYWHERE, by="self", can_be_open=False)] = None
+
+
+class FurtherMember(Member):
+    """A member beyond the first two."""
+
+    name: Annotated[Line | None, Asked(_SEEN, twelve=1, by="self", can_be_open=False)] = None

@@ -14,7 +14,7 @@ FirstCheck = Annotated[Duration, DurationIn("week", "month", "day", most=26)]
 ExitNotice = Annotated[Duration, DurationIn("week", "day", "working_day", "month", most=31, none=True)]
 Renewal = Annotated[Literal["by_new_agreement", "automatic_once", "none"], Choice]
 ClosingTalk = Annotated[Literal["offered", "expected", "not_needed"], Choice]
-Tell = Annotated[Literal["coordinator", "nobody"], Choice]
+Tell = Annotated[Literal["coordinator", "facilitator", "nobody"], Choice]
 FirstStep = Annotated[Literal["talk_within_two_weeks", "write", "coordinator_first"], Choice]
 Amend = Annotated[Literal["new_version_signed", "initialled_note", "email_ok"], Choice]
 Ends = Annotated[Literal["on_the_last_day", "when_the_goals_are_reached", "open_with_reviews"], Choice]
@@ -56,7 +56,7 @@ class Exit(NotedSection):
 
     notice: Annotated[ExitNotice | None, Asked(default="none")] = None
     closing_talk: Annotated[ClosingTalk | None, Asked(default="offered")] = None
-    tell: Annotated[Tell | None, Asked(default="coordinator")] = None
+    tell: Annotated[Tell | None, Asked(default="coordinator", group_values=frozenset({"facilitator"}))] = None
 
 
 class Problems(NotedSection):

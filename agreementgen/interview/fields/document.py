@@ -15,7 +15,27 @@ NEWEST_SCHEMA = 1
 Reveal = Annotated[Literal["both", "topic_only"], Choice]
 Paper = Annotated[Literal["a4", "letter"], Choice]
 Schema = Annotated[int, Number(1, 999)]
-AnsweredBy = Annotated[Literal["mentee", "mentor", "mentor_2", "mentor_3", "mentor_4", "mentor_5", "guardian"], Choice]
+AnsweredBy = Annotated[
+    Literal[
+        "mentee",
+        "mentor",
+        "mentor_2",
+        "mentor_3",
+        "mentor_4",
+        "mentor_5",
+        "guardian",
+        "facilitator",
+        "member_1",
+        "member_2",
+        "member_3",
+        "member_4",
+        "member_5",
+        "member_6",
+        "member_7",
+        "member_8",
+    ],
+    Choice,
+]
 
 
 class Document(Section):

@@ -1,10 +1,10 @@
-"""When and how the two meet, and what happens between meetings."""
+"""When and how the people meet, and what happens between meetings."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from agreementgen.interview.fields.base import AGREEMENT, EVERYWHERE, PERSONAL, Asked, NotedSection
+from agreementgen.interview.fields.base import AGREEMENT, EVERYWHERE, GROUP, PERSONAL, Asked, NotedSection
 from agreementgen.interview.values import (
     CadenceText,
     Choice,
@@ -22,10 +22,10 @@ __all__ = ["Communication", "Meetings"]
 
 Length = Annotated[Duration, DurationIn("minute", "hour", least=15, most=180, in_minutes=True)]
 Format = Annotated[Literal["mixed", "in_person", "video", "phone", "text_chat"], Choice]
-Scheduler = Annotated[Literal["mentee", "mentor", "alternate", "coordinator", "guardian"], Choice]
+Scheduler = Annotated[Literal["mentee", "mentor", "alternate", "coordinator", "guardian", "facilitator"], Choice]
 Costs = Annotated[Literal["each_pays_own", "program_pays", "no_cost_activities"], Choice]
-AgendaOwner = Annotated[Literal["mentee", "both", "mentor", "alternate"], Choice]
-NotesOwner = Annotated[Literal["mentee", "mentor", "alternate", "none"], Choice]
+AgendaOwner = Annotated[Literal["mentee", "both", "mentor", "alternate", "facilitator", "everyone"], Choice]
+NotesOwner = Annotated[Literal["mentee", "mentor", "alternate", "facilitator", "none"], Choice]
 Consent = Annotated[Literal["none", "with_consent_each_time"], Choice]
 Channel = Annotated[Literal["email", "chat", "text", "phone", "platform"], Choice]
 SocialMedia = Annotated[Literal["professional_networks_only", "none", "fine"], Choice]
@@ -35,6 +35,9 @@ Notice = Annotated[Duration, DurationIn("hour", "day", "working_day", "week", mo
 Wait = Annotated[Duration, DurationIn("minute", "hour", most=120, in_minutes=True)]
 NewDate = Annotated[Duration, DurationIn("day", "working_day", "week", most=90)]
 Reply = Annotated[Duration, DurationIn("working_day", "day", "hour", "week", most=20)]
+
+PAIR = frozenset({"mentee", "mentor"})
+LEAD = frozenset({"facilitator"})
 
 
 class Meetings(NotedSection):
@@ -47,15 +50,22 @@ class Meetings(NotedSection):
     first: Annotated[Start | None, Asked(EVERYWHERE, twelve=7)] = None
     time_zone: Annotated[Zone | None, Asked(EVERYWHERE, can_be_open=False)] = None
     minimum_meetings: Annotated[Annotated[int, Number(1, 99)] | None, Asked()] = None
-    scheduler: Annotated[Scheduler | None, Asked(default="mentee")] = None
-    agenda_owner: Annotated[AgendaOwner | None, Asked(AGREEMENT | PERSONAL, default="mentee")] = None
+    scheduler: Annotated[
+        Scheduler | None, Asked(default="mentee", pair_values=PAIR | {"guardian"}, group_values=LEAD)
+    ] = None
+    agenda_owner: Annotated[
+        AgendaOwner | None,
+        Asked(AGREEMENT | PERSONAL, default="mentee", pair_values=PAIR | {"both"}, group_values=LEAD | {"everyone"}),
+    ] = None
     agenda_lead: Annotated[Lead | None, Asked(AGREEMENT | PERSONAL, default="24 hours")] = None
     material_lead: Annotated[Lead | None, Asked()] = None
-    notes_owner: Annotated[NotesOwner | None, Asked(AGREEMENT | PERSONAL, default="mentee")] = None
+    notes_owner: Annotated[
+        NotesOwner | None, Asked(AGREEMENT | PERSONAL, default="mentee", pair_values=PAIR, group_values=LEAD)
+    ] = None
     cancel_notice: Annotated[Notice | None, Asked(default="24 hours")] = None
     wait: Annotated[Wait | None, Asked(default="15 minutes")] = None
     reschedule_within: Annotated[NewDate | None, Asked(default="7 days")] = None
-    missed_in_a_row: Annotated[Annotated[int, Number(1, 9)] | None, Asked(default="2")] = None
+    missed_in_a_row: Annotated[Annotated[int, Number(1, 9)] | None, Asked(default="2", not_in=GROUP)] = None
     recording: Annotated[Consent | None, Asked(default="none")] = None
     ai_notetaker: Annotated[Consent | None, Asked(default="none")] = None
     costs: Annotated[Costs | None, Asked(default="each pays own")] = None

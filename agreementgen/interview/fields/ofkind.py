@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from agreementgen.interview.fields.base import EVERYWHERE, Asked, NotedSection
+from agreementgen.interview.fields.base import EVERYWHERE, GROUP, Asked, NotedSection
 from agreementgen.interview.values import Choice, Duration, DurationIn, Line, Text, YesNo
 
 __all__ = ["Entrepreneurship", "OpenSource", "Peer", "Reverse"]
@@ -20,6 +20,8 @@ Review = Annotated[Duration, DurationIn("day", "working_day", "hour", "week", mo
 class Peer(NotedSection):
     """How two people of equal standing share the time, and where their help ends."""
 
+    not_in = GROUP
+
     turns: Annotated[Turns | None, Asked(EVERYWHERE)] = None
     swap_roles: Annotated[YesNo | None, Asked()] = None
     referral_list: Annotated[tuple[Text, ...] | None, Asked()] = None
@@ -29,6 +31,8 @@ class Peer(NotedSection):
 class Reverse(NotedSection):
     """How someone junior mentors someone senior, and who sees to it that this does no harm."""
 
+    not_in = GROUP
+
     topics: Annotated[tuple[Text, ...] | None, Asked(EVERYWHERE)] = None
     who_leads: Annotated[Leads | None, Asked()] = None
     named_protector: Annotated[Line | None, Asked()] = None
@@ -36,6 +40,8 @@ class Reverse(NotedSection):
 
 class Entrepreneurship(NotedSection):
     """Where a mentor of founders may gain or lose by what they decide, and whose the venture is."""
+
+    not_in = GROUP
 
     interests: Annotated[tuple[Text, ...] | None, Asked(required_for=frozenset({"entrepreneurship"}), twelve=13)] = None
     equity: Annotated[Paper | None, Asked()] = None
@@ -48,6 +54,8 @@ class Entrepreneurship(NotedSection):
 
 class OpenSource(NotedSection):
     """How two people work on a project that everyone can read."""
+
+    not_in = GROUP
 
     project: Annotated[Line | None, Asked()] = None
     public_channel_first: Annotated[YesNo | None, Asked(EVERYWHERE)] = None

@@ -7,29 +7,40 @@ from typing import Annotated, Literal
 from pydantic import Field as Alias
 
 from agreementgen.interview.fields.base import (
+    GROUP,
     MINORS,
     NOWHERE,
     Asked,
     CoMentor,
     Contact,
+    Facilitator,
+    FurtherMember,
     Guardian,
     LeadMentor,
+    Member,
     Mentee,
     NotedSection,
     Section,
 )
 from agreementgen.interview.values import Choice, Duration, DurationIn, Line, Number, YesNo
 
-__all__ = ["People", "Policy", "Program"]
+__all__ = ["Manager", "People", "Policy", "Program"]
 
 Reporting = Annotated[Literal["aggregate", "attendance_only", "none", "progress_summary"], Choice]
 SignBy = Annotated[Duration, DurationIn("day", "week", "working_day", "month", most=92)]
 
 
-class People(NotedSection):
-    """The mentee, the mentors, a minor's guardian and the mentee's manager, by person id.
+class Manager(Contact):
+    """The manager of a mentee."""
 
-    In a file, `mentor` may be a list; its further items are `mentor-2` and so on.
+    not_in = GROUP
+
+
+class People(NotedSection):
+    """The people of a pair or of a group, by person id.
+
+    In a file, `mentor` may be a list; its further items are `mentor-2` and so on. The members of a group are a list
+    `members`, or `member-1` and so on.
     """
 
     mentee: Mentee = Mentee.model_construct()
@@ -39,7 +50,16 @@ class People(NotedSection):
     mentor_4: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-4")
     mentor_5: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-5")
     guardian: Guardian = Guardian.model_construct()
-    line_manager: Contact = Contact.model_construct()
+    facilitator: Facilitator = Facilitator.model_construct()
+    member_1: Member = Alias(default=Member.model_construct(), alias="member-1")
+    member_2: Member = Alias(default=Member.model_construct(), alias="member-2")
+    member_3: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-3")
+    member_4: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-4")
+    member_5: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-5")
+    member_6: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-6")
+    member_7: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-7")
+    member_8: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-8")
+    line_manager: Manager = Manager.model_construct()
 
 
 class Protector(Contact):

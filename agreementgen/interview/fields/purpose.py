@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from agreementgen.interview.fields.base import AGENDAS, EVERYWHERE, PERSONAL, SKILLS, Asked, NotedSection, Section
+from agreementgen.interview.fields.base import (
+    AGENDAS,
+    EVERYWHERE,
+    GROUP,
+    PERSONAL,
+    SKILLS,
+    Asked,
+    NotedSection,
+    Section,
+)
 from agreementgen.interview.values import Choice, KindName, Line, MonthOrDay, Number, Text, YesNo
 
 __all__ = ["Career", "Commitments", "Goal", "Purpose", "Relationship", "Resource", "Skill"]
@@ -32,12 +41,13 @@ class Relationship(NotedSection):
     mentor_has_say: Annotated[HasSay | None, Asked(EVERYWHERE, required=True, twelve=3)] = None
     overlap_note: Annotated[Text | None, Asked()] = None
     visibility: Annotated[Visibility | None, Asked(default="open")] = None
-    manager_involvement: Annotated[Involvement | None, Asked(default="none")] = None
-    mentor_role_words: Annotated[tuple[Role, ...] | None, Asked()] = None
+    manager_involvement: Annotated[Involvement | None, Asked(default="none", not_in=GROUP)] = None
+    mentor_role_words: Annotated[tuple[Role, ...] | None, Asked(not_in=GROUP)] = None
     not_roles: Annotated[
-        tuple[NotRole, ...] | None, Asked(default="line manager, therapist, legal adviser", can_be_open=False)
+        tuple[NotRole, ...] | None,
+        Asked(default="line manager, therapist, legal adviser", not_in=GROUP, can_be_open=False),
     ] = None
-    style: Annotated[dict[str, Scale] | None, Asked(AGENDAS, by="self", per_person=True)] = None
+    style: Annotated[dict[str, Scale] | None, Asked(AGENDAS, by="self", per_person=True, not_in=GROUP)] = None
     pay: Annotated[Pay | None, Asked(default="none")] = None
     voluntary: Annotated[YesNo | None, Asked(default="yes")] = None
 
@@ -47,8 +57,8 @@ class Purpose(NotedSection):
 
     statement: Annotated[Text | None, Asked(EVERYWHERE, required=True, twelve=4)] = None
     success: Annotated[Text | None, Asked()] = None
-    mentor_hopes: Annotated[Text | None, Asked(by="mentor")] = None
-    why_this_mentor: Annotated[Text | None, Asked(PERSONAL, by="mentee")] = None
+    mentor_hopes: Annotated[Text | None, Asked(by="mentor", not_in=GROUP)] = None
+    why_this_mentor: Annotated[Text | None, Asked(PERSONAL, by="mentee", not_in=GROUP)] = None
 
 
 class Goal(Section):
@@ -58,23 +68,24 @@ class Goal(Section):
     measure: Annotated[Text | None, Asked(twelve=5)] = None
     by: Annotated[MonthOrDay | None, Asked(twelve=5)] = None
     steps: Annotated[tuple[Text, ...] | None, Asked()] = None
-    mentor_help: Annotated[Text | None, Asked()] = None
+    mentor_help: Annotated[Text | None, Asked(not_in=GROUP)] = None
     resources: Annotated[Text | None, Asked()] = None
     obstacle: Annotated[Text | None, Asked()] = None
-    owner: Annotated[Owner | None, Asked()] = None
+    owner: Annotated[Owner | None, Asked(not_in=GROUP)] = None
 
 
 class Commitments(NotedSection):
-    """What each of the two promises: entries of the library, or own words."""
+    """What each one promises: entries of the library, or own words."""
 
-    mentee: Annotated[tuple[Text, ...] | None, Asked(most=6)] = None
-    mentor: Annotated[tuple[Text, ...] | None, Asked(most=6)] = None
-    both: Annotated[tuple[Text, ...] | None, Asked(most=6)] = None
-    introductions: Annotated[Introductions | None, Asked(default="on request")] = None
+    mentee: Annotated[tuple[Text, ...] | None, Asked(most=6, not_in=GROUP)] = None
+    mentor: Annotated[tuple[Text, ...] | None, Asked(most=6, not_in=GROUP)] = None
+    both: Annotated[tuple[Text, ...] | None, Asked(most=6, not_in=GROUP)] = None
+    everyone: Annotated[tuple[Text, ...] | None, Asked(most=6, only_in=GROUP)] = None
+    introductions: Annotated[Introductions | None, Asked(default="on request", not_in=GROUP)] = None
 
 
 class Resource(Section):
-    """Something the mentee needs. Text alone is the need."""
+    """Something that is needed. Text alone is the need."""
 
     need: Annotated[Line | None, Asked(required=True, can_be_open=False)] = None
     who: Annotated[Line | None, Asked(can_be_open=False)] = None
@@ -84,6 +95,8 @@ class Resource(Section):
 class Skill(Section):
     """One line of the skills plan, from 1 (new to me) to 5 (I could teach it). Text alone is the name."""
 
+    not_in = GROUP
+
     name: Annotated[Line | None, Asked(SKILLS, required=True, can_be_open=False)] = None
     target: Annotated[Scale | None, Asked(SKILLS, can_be_open=False)] = None
     how: Annotated[Line | None, Asked(SKILLS, can_be_open=False)] = None
@@ -92,6 +105,8 @@ class Skill(Section):
 
 class Career(Section):
     """Where the mentee wants to go."""
+
+    not_in = GROUP
 
     note: Annotated[Text | None, Asked(SKILLS)] = None
     short: Annotated[Text | None, Asked(SKILLS, by="mentee")] = None

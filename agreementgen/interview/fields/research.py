@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from agreementgen.interview.fields.base import AGENDAS, Asked, NotedSection
+from agreementgen.interview.fields.base import AGENDAS, GROUP, Asked, NotedSection
 from agreementgen.interview.fields.purpose import Scale
 from agreementgen.interview.values import Choice, Duration, DurationIn, Line, Text
 
@@ -18,8 +18,10 @@ Sharing = Annotated[Literal["with_mentee_present_or_ok", "freely_about_the_work"
 Conflicting = Annotated[Literal["mentee_decides_and_tells", "mentors_talk_first"], Choice]
 Apart = Annotated[Duration, DurationIn("month", "week", most=24)]
 
-_RATED = Asked(AGENDAS, by="self", per_person=True, can_be_open=False)
-Rated = Annotated[dict[str, Scale] | None, _RATED]
+Ratings = dict[str, Scale] | None
+Rated = Annotated[Ratings, Asked(AGENDAS, by="self", per_person=True, can_be_open=False)]
+OfPair = Annotated[Ratings, Asked(AGENDAS, by="self", per_person=True, not_in=GROUP, can_be_open=False)]
+"""What only somebody who is a mentee or a mentor can rate."""
 
 
 class Research(NotedSection):
@@ -43,6 +45,8 @@ class Research(NotedSection):
 class Team(NotedSection):
     """How several mentors work together."""
 
+    not_in = GROUP
+
     share_among_mentors: Annotated[Sharing | None, Asked()] = None
     joint_meeting_every: Annotated[Apart | None, Asked()] = None
     conflicting_advice: Annotated[Conflicting | None, Asked()] = None
@@ -51,19 +55,19 @@ class Team(NotedSection):
 class Expectations(NotedSection):
     """Pairs of opposite statements that each person rates alone, 1 to 5: far apart is worth a talk, not a fault."""
 
-    booking: Rated = None
-    topics: Rated = None
-    advice: Rated = None
+    booking: OfPair = None
+    topics: OfPair = None
+    advice: OfPair = None
     personal: Rated = None
     reply_speed: Rated = None
-    contact: Rated = None
+    contact: OfPair = None
     bluntness: Rated = None
-    introductions: Rated = None
-    tracking: Rated = None
+    introductions: OfPair = None
+    tracking: OfPair = None
     afterwards: Rated = None
-    research_topic: Rated = None
-    timetable: Rated = None
-    draft_review: Rated = None
-    authorship: Rated = None
-    hours: Rated = None
-    conferences: Rated = None
+    research_topic: OfPair = None
+    timetable: OfPair = None
+    draft_review: OfPair = None
+    authorship: OfPair = None
+    hours: OfPair = None
+    conferences: OfPair = None

@@ -1,17 +1,24 @@
-"""What stays between the two, how they tell each other things, and where the limits are."""
+"""What stays among the people, how they tell each other things, and where the limits are."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from agreementgen.interview.fields.base import AGENDAS, AGREEMENT, MINORS, PERSONAL, Asked, NotedSection
+from agreementgen.interview.fields.base import AGENDAS, AGREEMENT, GROUP, MINORS, PERSONAL, Asked, NotedSection
 from agreementgen.interview.values import Choice, Duration, DurationIn, Text, YesNo
 
 __all__ = ["Boundaries", "Confidentiality", "Data", "Feedback", "WorkingTogether"]
 
 Level = Annotated[Literal["standard", "strict", "non_attribution", "open", "youth_limited"], Choice]
 Exception_ = Annotated[
-    Literal["policy_reporting", "program_aggregate", "manager_attendance", "mentor_supervision", "mentoring_team"],
+    Literal[
+        "policy_reporting",
+        "program_aggregate",
+        "manager_attendance",
+        "mentor_supervision",
+        "mentoring_team",
+        "facilitator_supervision",
+    ],
     Choice,
 ]
 ThirdParty = Annotated[Literal["existence_only", "nothing", "agreed_summary"], Choice]
@@ -22,7 +29,7 @@ Preference = Annotated[
     Choice,
 ]
 When = Annotated[Literal["five_minutes_each_meeting", "mid_point", "on_request"], Choice]
-Disagreement = Annotated[Literal["mentee_decides", "discuss_again", "seek_second_view"], Choice]
+Disagreement = Annotated[Literal["mentee_decides", "discuss_again", "seek_second_view", "each_decides"], Choice]
 Gifts = Annotated[Literal["none", "token_only", "program_rule"], Choice]
 Reporter = Annotated[Literal["unknown", "yes", "no"], Choice]
 EmployerInformation = Annotated[Literal["follow_own_employer_rules", "separate_nda"], Choice]
@@ -35,7 +42,7 @@ Consented = Annotated[Literal["no", "with_guardian_written_consent"], Choice]
 Selling = Annotated[Literal["none", "declare"], Choice]
 ThirdPeople = Annotated[Literal["by_agreement_each_time", "never"], Choice]
 Difference = Annotated[Literal["invite", "skip", "wanted"], Choice]
-Holder = Annotated[Literal["the_two_people", "program"], Choice]
+Holder = Annotated[Literal["the_two_people", "program", "the_group"], Choice]
 Keep = Annotated[Duration, DurationIn("month", "year", "week", "day", most=120)]
 References = Annotated[Literal["by_request_with_notice", "yes", "no"], Choice]
 
@@ -44,7 +51,14 @@ class Confidentiality(NotedSection):
     """How far what is said stays private; the standing exceptions can be added to, never taken away."""
 
     level: Annotated[Level | None, Asked(required=True, twelve=9)] = None
-    exceptions: Annotated[tuple[Exception_, ...] | None, Asked(default="policy reporting, program aggregate")] = None
+    exceptions: Annotated[
+        tuple[Exception_, ...] | None,
+        Asked(
+            default="policy reporting, program aggregate",
+            pair_values=frozenset({"manager_attendance", "mentor_supervision", "mentoring_team"}),
+            group_values=frozenset({"facilitator_supervision"}),
+        ),
+    ] = None
     ask_first: Annotated[YesNo | None, Asked(default="yes")] = None
     third_party_answer: Annotated[ThirdParty | None, Asked(default="existence only")] = None
     reporter: Annotated[dict[str, Reporter] | None, Asked(AGREEMENT | PERSONAL, by="self", per_person=True)] = None
@@ -55,16 +69,23 @@ class Confidentiality(NotedSection):
 
 
 class Feedback(NotedSection):
-    """How each of the two likes to hear things."""
+    """How each one likes to hear things."""
 
     preference: Annotated[
         dict[str, tuple[Preference, ...]] | None, Asked(required=True, twelve=10, by="self", per_person=True)
     ] = None
-    direction: Annotated[Direction | None, Asked(default="both ways")] = None
+    direction: Annotated[Direction | None, Asked(default="both ways", not_in=GROUP)] = None
     when: Annotated[When | None, Asked(default="five minutes each meeting")] = None
     ask_permission: Annotated[YesNo | None, Asked(default="yes")] = None
     draft_turnaround: Annotated[Turnaround | None, Asked()] = None
-    disagreement: Annotated[Disagreement | None, Asked(default="mentee decides")] = None
+    disagreement: Annotated[
+        Disagreement | None,
+        Asked(
+            default="mentee decides",
+            pair_values=frozenset({"mentee_decides"}),
+            group_values=frozenset({"each_decides"}),
+        ),
+    ] = None
 
 
 class Boundaries(NotedSection):
@@ -74,14 +95,14 @@ class Boundaries(NotedSection):
     sensitive: Annotated[tuple[Text, ...] | None, Asked()] = None
     gifts: Annotated[Gifts | None, Asked(default="none")] = None
     socials: Annotated[Socials | None, Asked(default="meals and coffee ok")] = None
-    references: Annotated[References | None, Asked(default="by request with notice")] = None
+    references: Annotated[References | None, Asked(default="by request with notice", not_in=GROUP)] = None
     decisions_recusal: Annotated[Recusal | None, Asked(default="step aside and say so")] = None
     selling: Annotated[Selling | None, Asked(default="none")] = None
     conflicts: Annotated[tuple[Text, ...] | None, Asked()] = None
     third_people: Annotated[ThirdPeople | None, Asked(default="by agreement each time")] = None
-    transport: Annotated[Consented | None, Asked(required_for=MINORS, twelve=13)] = None
-    home_visits: Annotated[Consented | None, Asked(required_for=MINORS, twelve=13)] = None
-    overnight: Annotated[YesNo | None, Asked(by="program", can_be_open=False)] = None
+    transport: Annotated[Consented | None, Asked(required_for=MINORS, not_in=GROUP, twelve=13)] = None
+    home_visits: Annotated[Consented | None, Asked(required_for=MINORS, not_in=GROUP, twelve=13)] = None
+    overnight: Annotated[YesNo | None, Asked(by="program", not_in=GROUP, can_be_open=False)] = None
 
 
 class WorkingTogether(NotedSection):
@@ -92,10 +113,19 @@ class WorkingTogether(NotedSection):
 
 
 class Data(NotedSection):
-    """What is kept about the two, by whom, and for how long."""
+    """What is kept about the people, by whom, and for how long."""
 
     collected: Annotated[Text | None, Asked(by="program")] = None
-    holder: Annotated[Holder | None, Asked(default="the two people", by="program", can_be_open=False)] = None
+    holder: Annotated[
+        Holder | None,
+        Asked(
+            default="the two people",
+            by="program",
+            pair_values=frozenset({"the_two_people"}),
+            group_values=frozenset({"the_group"}),
+            can_be_open=False,
+        ),
+    ] = None
     keep: Annotated[Keep | None, Asked(default="12 months", by="program")] = None
     privacy_notice_url: Annotated[Text | None, Asked(by="program", can_be_open=False)] = None
     photo_consent: Annotated[YesNo | None, Asked(default="no")] = None
