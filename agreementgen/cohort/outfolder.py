@@ -23,12 +23,14 @@ PAIRS_OWN = "-interview.yaml"
 STAGING = ".agreementgen"
 LINES = "manifest.jsonl"
 RUN = "run.json"
+SIDES = ("mentee", "mentor", "members", "facilitator")
+"""Whose own copy of a document its name may end in."""
 
 
 def role_of(document: str) -> str:
     """Give the folder below a pair's that a document lies in: the mentee's copies, the mentor's, or what is for all."""
     side = document.rpartition("-")[2]
-    return f"for-{side}" if side in ("mentee", "mentor") else "shared"
+    return f"for-{side}" if side in SIDES else "shared"
 
 
 class CohortFolder:
