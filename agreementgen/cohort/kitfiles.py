@@ -38,9 +38,10 @@ def files_for(entry: Entry, person: str) -> Iterator[File]:
 
     Args:
         entry: The pair.
-        person: A person id; further mentors have the mentor's copies.
+        person: A person id; further mentors have the mentor's copies, and all members of a group the members'.
     """
-    own = f"{entry.folder}/for-{'mentee' if person == 'mentee' else 'mentor'}/"
+    part = re.sub(r"-\d+$", "", person)
+    own = f"{entry.folder}/for-{'members' if part == 'member' else part}/"
     for file in entry.files:
         if file.path.startswith((own, f"{entry.folder}/shared/")) and document_of(file) not in ("", STARTER):
             yield file

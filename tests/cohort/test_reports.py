@@ -16,6 +16,7 @@ from agreementgen.cohort.dates import MOST_LISTED, cohort_calendar
 from agreementgen.cohort.kitfiles import agreement_of, document_of, files_for
 from agreementgen.cohort.mailing import Sender, mail_csv
 from agreementgen.cohort.manifest import DRAFT, FAILED, Entry, File, from_lines, to_lines
+from agreementgen.documents import DOCUMENTS
 from agreementgen.locales import load_locale
 
 from ..conftest import EXAMPLES, Outcome
@@ -182,3 +183,7 @@ def test_the_command_writes_page_mails_and_calendar_and_without_dates_takes_the_
     roster(sheet, [row(1, **changed, first_meeting="", start="", months="")])
     assert run("batch", sheet, *options[:-2], "--docs", "agenda-1-shared", "--format", "html").code == 0
     assert "cohort.ics" not in contents(tmp_path / "cohort")
+
+
+def test_every_document_there_is_has_a_name_on_the_page_of_the_cohort() -> None:
+    assert [name for name in DOCUMENTS if not ENGLISH.roster(f"page.files.{name}")] == []
