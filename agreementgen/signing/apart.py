@@ -22,7 +22,7 @@ from agreementgen.signing.facts import Breach, Certificate, Facts, Field, Revisi
 from agreementgen.signing.keys import common_name
 from agreementgen.signing.pdfreader import open_reader
 
-__all__ = ["TAMPERED", "close", "load", "look", "text_and_source", "texts"]
+__all__ = ["TAMPERED", "close", "load", "look", "text_and_source", "texts", "tooltips"]
 
 MOST_PAGES = 60
 MOST_SIGNATURES = 20
@@ -64,6 +64,14 @@ def text_and_source(data: bytes) -> tuple[list[str], bytes | None]:
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return _page_texts(data), interview_in(pdf)
+
+
+def tooltips(data: bytes) -> dict[str, str]:
+    """Give what each field of a PDF says of itself."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return {name: field.tooltip for name, field in _fields(pdf)}
 
 
 def texts(data: bytes) -> bytes:

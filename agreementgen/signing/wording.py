@@ -11,12 +11,13 @@ import tempfile
 import unicodedata
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from agreementgen.confinement import Limits, work_on
 from agreementgen.errors import AgreementError
@@ -24,6 +25,7 @@ from agreementgen.files import read_bytes
 from agreementgen.interview import migrated
 from agreementgen.opening import open_pair
 from agreementgen.signing.facts import Facts
+from agreementgen.signing.judging import printed_name
 from agreementgen.signing.reading import page_texts
 
 __all__ = ["Difference", "Match", "Wording", "compared_with_file", "compared_with_itself", "render_apart"]
@@ -78,7 +80,8 @@ def compared_with_itself(data: bytes, facts: Facts) -> Wording:
     is_untouched = data.startswith(b64decode(answer["pdf"])) and facts.now.pages == facts.revisions[0].pages
     if is_untouched:
         return Wording(Match.SAME)
-    differences = tuple(_differences(facts.now.pages, answer["pages"]))
+    named = {name: printed_name(field.tooltip) for name, field in facts.now.fields.items()}
+    differences = (*_other_names(named, answer["names"]), *_differences(facts.now.pages, answer["pages"]))
     if not differences:
         return Wording(Match.SAME)
     is_same_wording = _block(first.interview, "made_with") == _block(answer["interview"].encode(), "made_with")
@@ -101,7 +104,12 @@ def render_apart(payload: bytes) -> bytes:
         interview = open_pair(migrated(payload), "interview.yaml", Path(folder)).interview
     (document,) = kit(interview, ["agreement"])
     pages, source = apart.text_and_source(document.data)
-    found = {"pdf": b64encode(document.data).decode(), "pages": pages, "interview": (source or b"").decode()}
+    found: dict[str, Any] = {
+        "pdf": b64encode(document.data).decode(),
+        "pages": pages,
+        "interview": (source or b"").decode(),
+        "names": {name: printed_name(tooltip) for name, tooltip in apart.tooltips(document.data).items()},
+    }
     return json.dumps(found).encode()
 
 
@@ -145,6 +153,14 @@ def _differences(here: Sequence[str], there: Sequence[str]) -> Iterator[Differen
     changed = [block for block in matcher.get_opcodes() if block[0] != "equal"]
     for _, i1, i2, j1, j2 in changed[:MOST_DIFFERENCES]:
         yield Difference(_around(one, i1, i2), _around(other, j1, j2))
+
+
+def _other_names(here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[Difference]:
+    """Name the fields that say that they are for somebody else: no text shows it, and a reader is told by them."""
+    # What another program has added beside them is its own.
+    for name, whose in there.items():
+        if here.get(name) != whose:
+            yield Difference(f"{name}: {here.get(name, '')}", f"{name}: {whose}")
 
 
 def _around(words: Sequence[str], start: int, end: int) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+import agreementgen
 from agreementgen.documents import kit
 from agreementgen.signing import Facts, How, Match, compared_with_itself, judged, open_key, sign_by_key
 from agreementgen.signing.wording import compared_with_file
 
-from ..conftest import Outcome, settled, settled_text
+from ..conftest import EXAMPLES, Outcome, settled, settled_text
 from .conftest import NAMES, NOW, PASSWORD, Stages, chain_link, order, own_key, typed, unsigned
 
 Run = Callable[..., Outcome]
@@ -152,6 +155,24 @@ def test_a_file_made_with_other_words_is_not_accused(read: Read) -> None:
     assert [(each.here, each.there) for each in wording.differences] == [
         ("made in good [will.] It is not", "made in good [faith.] It is not")
     ]
+
+
+def test_a_field_that_says_it_is_for_somebody_else_is_found(read: Read) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(unsigned())) as pdf:
+        pdf.Root.AcroForm.Fields[0].TU = "Signature of Somebody Else"
+        pdf.save(out)
+    wording = compared_with_itself(out.getvalue(), read(out.getvalue()))
+    assert wording.match is Match.DIFFERS
+    assert [(each.here, each.there) for each in wording.differences] == [
+        ("sig_mentee: Somebody Else", "sig_mentee: Ada Okafor")
+    ]
+
+
+def test_an_agreement_with_the_looks_and_clauses_of_a_program_says_what_its_interview_gives(read: Read) -> None:
+    opened = agreementgen.open_file(EXAMPLES / "bridge" / "pair.yaml")
+    (document,) = kit(opened.interview, ["agreement"], look=opened.look)
+    assert compared_with_itself(document.data, read(document.data)).match is Match.SAME
 
 
 def test_a_file_is_held_against_an_interview(read: Read, tmp_path: Path) -> None:
