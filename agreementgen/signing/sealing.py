@@ -17,6 +17,8 @@ from agreementgen.signing.stamp import Line, drawn, is_settable, stamp_style
 
 __all__ = ["Signing", "sign_by_key", "sign_by_typing"]
 
+USUAL_HEIGHT = 27.8
+"""Points of a field in the usual print; in large print it is higher, and so is what stands in it."""
 DATE_SIZE = 10
 """Points, as the form's own style for dates has it (`typeset/finisher.py`)."""
 
@@ -158,7 +160,8 @@ def _fill_date(writer: Any, signing: Signing) -> None:
         text = signing.when.date().isoformat()
     width, height = _size(field)
     escaped = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-    place = f"/AGF {DATE_SIZE} Tf 0 g 2 {(height - DATE_SIZE) / 2 + 2.2:.2f} Td".encode()
+    size = DATE_SIZE * max(1.0, min(1.4, height / USUAL_HEIGHT))
+    place = f"/AGF {size:.2f} Tf 0 g 2 {(height - size) / 2 + size * 0.22:.2f} Td".encode()
     entries = {
         pdf_name("/Type"): pdf_name("/XObject"),
         pdf_name("/Subtype"): pdf_name("/Form"),

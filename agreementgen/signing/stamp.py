@@ -20,6 +20,7 @@ __all__ = ["Line", "drawn", "is_settable", "stamp_style"]
 LEADING = 1.16
 DESCENT = 0.26
 """Share of a line's size that lies below its letters' feet."""
+MOST_GROWTH = 1.5
 INSET = 1.5
 """Points between the edge of a field and its text."""
 SOFT, DARK = "0.36 0.40 0.42", "0.10 0.13 0.15"
@@ -71,14 +72,15 @@ def drawn(lines: Sequence[Line], writer: Any, width: float, height: float) -> An
     from pyhanko.pdf_utils.layout import BoxConstraints
 
     fonts = _Fonts(writer)
-    # Everything is set smaller where the lines together are higher than the box.
-    natural = sum(line.size * LEADING for line in lines)
-    shrink = min(1.0, (height - INSET) / natural)
-    commands, top = [b"q"], (height + natural * shrink) / 2
-    for line in lines:
-        size = line.size * shrink
+    shaped = [fonts.shaped(line) for line in lines]
+    natural = sum(line.size * LEADING for line in lines) or 1
+    widths = [line.size * sum(piece.advance for piece in pieces) for line, pieces in zip(lines, shaped, strict=True)]
+    # Larger where there is room, as in large print; a single line too long is set smaller by itself.
+    scale = min((height - INSET) / natural, max(1.0, (width - 2 * INSET) / max(widths, default=1)), MOST_GROWTH)
+    commands, top = [b"q"], (height + natural * scale) / 2
+    for line, pieces in zip(lines, shaped, strict=True):
+        size = line.size * scale
         top -= size * LEADING
-        pieces = fonts.shaped(line)
         size *= min(1.0, (width - 2 * INSET) / max(size * sum(piece.advance for piece in pieces), 0.01))
         commands.append(f"BT {SOFT if line.is_soft else DARK} rg".encode())
         left = INSET
