@@ -89,6 +89,11 @@ def test_what_stood_by_default_is_named_and_stays_a_default() -> None:
     assert again(settled()).state("meetings.wait") is State.DEFAULTED
 
 
+def test_a_default_that_is_changed_in_what_was_carried_is_an_answer() -> None:
+    data = canonical_yaml(settled(), {}).decode().replace("wait: 15 minute", "wait: 20 minute")
+    assert read(data).state("meetings.wait") is State.AGREED
+
+
 def test_a_draft_carries_what_is_open_with_its_views() -> None:
     spoken = settled(communication="{channel: email}", open="{communication.reply: {mentee: 2 days, mentor: 5 days}}")
     assert again(spoken).standings["communication.reply"].views == spoken.standings["communication.reply"].views

@@ -12,10 +12,11 @@ from agreementgen.interview.fields import FIELDS, Answers, Section
 from agreementgen.interview.layers import defaults_of
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import question_key
+from agreementgen.interview.reach import answer_at
 from agreementgen.interview.yamltext import Listing, Node, Scalar
 from agreementgen.locales import Locale
 
-__all__ = ["with_defaults"]
+__all__ = ["is_default", "with_defaults"]
 
 
 def with_defaults(answers: Answers, body: Body) -> Answers:
@@ -29,6 +30,12 @@ def with_defaults(answers: Answers, body: Body) -> Answers:
             branch[path[-1]] = value
     filled: Answers = _filled(answers, left_out)
     return filled
+
+
+def is_default(key: str, answers: Answers, locale: Locale) -> bool:
+    """Tell whether the answer under a full key is the one that stands where nobody says anything."""
+    value = answer_at(answers, key)
+    return any(each == key and default == value for each, _, default in _defaults(answers.relationship.kind, locale))
 
 
 def _filled(whole: Any, values: Mapping[str, Any]) -> Any:

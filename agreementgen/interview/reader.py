@@ -11,7 +11,7 @@ from typing import Any
 from agreementgen.errors import Code, Problem
 from agreementgen.interview.answer import covers, read_view, wholes_of
 from agreementgen.interview.body import Body, is_empty, is_open
-from agreementgen.interview.defaulting import with_defaults
+from agreementgen.interview.defaulting import is_default, with_defaults
 from agreementgen.interview.elsewhere import places_of
 from agreementgen.interview.fields import (
     ANSWERING_IDS,
@@ -130,7 +130,9 @@ def read_nodes(
         return Reading(None, log.ordered())
     standings = _standings(answers, body)
     for key in _noted(root, "defaulted"):
-        if key in standings and standings[key].state is State.AGREED and key not in (sets or {}):
+        # Whoever goes on with what an agreement carried may have changed it: then it is an answer like any other.
+        is_there = key in standings and standings[key].state is State.AGREED and key not in (sets or {})
+        if is_there and is_default(key, answers, log.locale):
             standings[key] = _BY_DEFAULT
     noted = tuple(key for key in _noted(root, "from_program") if key in standings and key not in (sets or {}))
     from_program = from_program or noted
