@@ -41,7 +41,7 @@ __all__ = ["pages"]
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "reference"
 FURTHER = re.compile(r"-(\d+)(?=\.|$)")
-"""What tells a further mentor, `people.mentor-2.name`, from the first."""
+"""What tells a further mentor, `people.mentor-2.name`, or a member, from the first."""
 
 COMMANDS = """\
 # Commands
@@ -199,10 +199,16 @@ def _private_words(name: str, locale: Locale) -> str:
     return " ".join(said) or f"{locale.label(f'private.{name}')}."
 
 
+def _first(key: str, fields: Mapping[str, Field]) -> str:
+    """Give the key of the first of several like people: `people.mentor.name`, `people.member-1.name`."""
+    plain = FURTHER.sub("", key)
+    return plain if plain in fields else FURTHER.sub("-1", key)
+
+
 def _fields(fields: Mapping[str, Field], locale: Locale) -> Iterator[str]:
     section = ""
     for key, field in fields.items():
-        if FURTHER.search(key):
+        if _first(key, fields) != key:
             continue
         top = key.split(".")[0]
         if top != section:
@@ -215,7 +221,7 @@ def _fields(fields: Mapping[str, Field], locale: Locale) -> Iterator[str]:
         if key != top:
             yield f"### {key.replace('*', chr(92) + '*')}"
             yield ""
-        others = [other for other in fields if FURTHER.sub("", other) == key and other != key]
+        others = [other for other in fields if _first(other, fields) == key and other != key]
         yield from _field(field, others, locale)
 
 

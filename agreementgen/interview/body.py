@@ -291,11 +291,11 @@ class Body:
             self.log.add(Code.KEY_ELSEWHERE, entry.place, key=key, keys=self.log.locale.joined(elsewhere, "or"))
             return
         known = known if path else (*known, *self.beside)
-        close = next((full for full in self.fields if full.rpartition(".")[2] == entry.key), "")
-        close = close or nearest(fold(entry.key), known)
+        full = (name for name in self.fields if name.endswith(f".{entry.key}"))
+        close = next(full, "") or nearest(fold(entry.key), known)
         advice = label("advice.did_you_mean", name=close) if close else ""
-        names = ", ".join(known)
-        self.log.add(Code.UNKNOWN_KEY, entry.place, key=key, advice=advice or label("advice.known_keys", names=names))
+        advice = advice or label("advice.known_keys", names=", ".join(known))
+        self.log.add(Code.UNKNOWN_KEY, entry.place, key=key, advice=advice)
 
     def typed(self) -> Answers:
         """Read every value by its type; values that cannot be read are reported and left out."""
@@ -325,13 +325,12 @@ class Body:
         self.log.add(Code(kind), place, key=self.key(path), **details)
 
     def key(self, path: Path) -> str:
-        """Give the full key of a path; an item is called by the slug of its title, else by its number from 1."""
+        """Give the full key of a path; an entry goes by the slug of its title or its number from 1, a mere text by none."""
         if int not in map(type, path):
             return ".".join(map(str, path))
         parts = (
             part if isinstance(part, str) else self.names.get(path[: n + 1], str(part + 1))
             for n, part in enumerate(path)
-            # The number of a text in a list says nothing: the place does.
             if isinstance(part, str) or n < len(path) - 1 or path[: n + 1] in self.names
         )
         return ".".join(parts)
