@@ -186,7 +186,7 @@ def _keys(locale: Locale) -> Iterator[str]:
     for key in PRIVATE_FIELDS:
         yield f"- {_code(key)}: {_text(_private_words(key.removeprefix('private.'), locale))}"
     yield PROGRAM
-    for name in ("defaults", "locked", "clauses"):
+    for name in ("defaults", "locked", "clauses", "columns"):
         yield f"- `{name}`: {_text(locale.label(f'schema.{name}.description'))}"
     yield ""
     yield from _fields({key: field for key, field in PROGRAM_FIELDS.items() if key not in FIELDS}, locale)

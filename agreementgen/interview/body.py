@@ -325,7 +325,7 @@ class Body:
         self.log.add(Code(kind), place, key=self.key(path), **details)
 
     def key(self, path: Path) -> str:
-        """Give the full key of a path; an entry goes by the slug of its title or its number from 1, a mere text by none."""
+        """Give the full key of a path; an entry goes by its title's slug or its number from 1, a mere text by none."""
         if int not in map(type, path):
             return ".".join(map(str, path))
         parts = (

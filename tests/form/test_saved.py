@@ -72,7 +72,9 @@ def every_answer(person: str) -> dict[str, Any]:
 
 def answer_to(item: asked_module.Item) -> Any:
     if item.choices:
-        values = [choice.value for choice in item.choices]
+        # A fee and an agreement about shares need terms in a program's own clause.
+        needing_terms = ("fee", "separate written agreement")
+        values = [choice.value for choice in item.choices if choice.value not in needing_terms]
         return values if item.type == "choices" else values[-1]
     texts = samples(item.field)
     return texts[-1:] if item.type == "lines" else {"month": "2026-03", "term.end": ""}.get(item.type, texts[-1])
