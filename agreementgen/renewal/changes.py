@@ -169,6 +169,8 @@ class _Differ:
         own = self.locale.table("renewal")["says"]
         name = f"{question_key(key).replace('.*', '').replace('.', '_')}_{kind}"
         sentence = f"says.{name}" if isinstance(own, dict) and name in own else f"diff.{kind}"
+        if kind is Kind.OPENED and _typed(before) is None:
+            sentence = "diff.asked"
         return Change(
             kind, key, topic, _typed(before), _typed(after), self.locale.renewal(sentence, **words), (told[0], told[1])
         )

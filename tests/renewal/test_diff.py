@@ -84,6 +84,10 @@ def test_what_is_open_or_put_off_is_told_as_such() -> None:
     assert told(settled(), open_one) == [
         ("communication.reply", "opened", f"{topic}: until now, 3 working days; you decide it anew.")
     ]
+    undated = settled(goals="[{title: Say no, by: to discuss}]")
+    assert told(settled(goals="[Say no]"), undated) == [
+        ("goals.say-no.by", "opened", "By when: Say no: you decide it now.")
+    ]
     assert told(open_one, settled()) == [
         ("communication.reply", "settled", f"{topic}: it was open; from now on, 3 working days.")
     ]
