@@ -197,7 +197,8 @@ def test_a_rule_speaks_where_it_should_and_is_silent_beside_it(
 
 
 def test_every_advice_has_a_case_above() -> None:
-    assert {code for code, *_ in CASES} == set(ADVICE)
+    # What is odd about a roster is told of its sheet, and tried with the sheets.
+    assert {code for code, *_ in CASES} == {code for code in ADVICE if not code.startswith("AG4")}
 
 
 def test_of_start_middle_and_end_only_the_last_that_is_past_is_named() -> None:

@@ -46,7 +46,9 @@ def without(**sections: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("kind", [kind for kind in kinds() if FIELDS["people.mentee.name"].fits(kind)])
 def test_a_minor_with_all_who_protect_them_can_be_final_in_any_kind(kind: str) -> None:
     research = "{authorship_rule: icmje}" if kind == "academic" else "none"
-    spoken = safe(relationship=f"{{kind: {kind}, mentor_has_say: none}}", research=research)
+    venture = "{interests: none}" if kind == "entrepreneurship" else "none"
+    relationship = f"{{kind: {kind}, mentor_has_say: none}}"
+    spoken = safe(relationship=relationship, research=research, entrepreneurship=venture)
     assert spoken.is_settled
     assert not any(each.code.level is Level.WARNING for each in advise(spoken, LOCALE))
 

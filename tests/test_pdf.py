@@ -16,6 +16,7 @@ import pytest
 from agreementgen import open_file
 from agreementgen.documents import DEFAULT_KIT, Document, kit
 from agreementgen.errors import NotReadyError, TemplateError
+from agreementgen.interview.model import person_of
 from agreementgen.typeset import Look, render_pdf
 from agreementgen.typeset.assets import closed_fetcher
 from agreementgen.typeset.fonts import families
@@ -37,7 +38,8 @@ def test_there_are_examples() -> None:
 
 
 def test_the_kit_has_the_agreement_three_agendas_and_a_calendar() -> None:
-    assert (*documents(EXAMPLES / "workplace.yaml"), "calendar") == DEFAULT_KIT
+    of_a_pair = [name for name in DEFAULT_KIT if not name.endswith(("-members", "-facilitator"))]
+    assert [*documents(EXAMPLES / "workplace.yaml"), "calendar"] == of_a_pair
 
 
 def test_a_twelve_answer_agreement_has_three_pages_at_most_and_its_agendas_one() -> None:
@@ -75,10 +77,11 @@ def test_the_signatures_are_on_one_page_with_a_clause_and_each_has_its_printed_n
     assert len(signed) == 1
     before = signed[0].split("We agree")[0]
     assert "What this paper is" in before
-    people = example(path).answers.people
+    spoken = example(path)
     after = signed[0].split("We agree")[1]
-    for person in (people.mentee, people.mentor):
-        assert str(person.name) in after
+    assert len(spoken.people) > 1
+    for person in spoken.people:
+        assert str(person_of(spoken.answers, person).name) in after
 
 
 @pytest.mark.parametrize("signers", ["", "{coordinator: Lea Roth}"])
@@ -144,7 +147,7 @@ def test_every_document_is_tagged_and_has_title_language_and_id(path: Path) -> N
     for document in documents(path).values():
         with pikepdf.open(_stream(document.data)) as pdf:
             assert pdf.Root.MarkInfo.Marked
-            assert str(pdf.Root.Lang) == "en"
+            assert str(pdf.Root.Lang) in ("en", "en-US")
             assert str(pdf.docinfo["/Title"])
             assert str(pdf.docinfo["/agreementid"])
 

@@ -47,9 +47,10 @@ REPORTING = (
     "Nothing here keeps us from talking about pay and working conditions.",
     "a doctor, lawyer, union, ombuds office or regulator",
 )
+KINDS_OF_PAIRS = [kind for kind in kinds() if FIELDS["people.mentee.name"].fits(kind)]
 EVERYWHERE = tuple(
     {"relationship": f"{{kind: {kind}, {say}}}", **program}
-    for kind, say, program in product(kinds(), SAYS.values(), ({}, {"program": PROGRAM}))
+    for kind, say, program in product(KINDS_OF_PAIRS, SAYS.values(), ({}, {"program": PROGRAM}))
 )
 RULES = [
     Rule("it says what it is", EVERYWHERE, "nature", (*NATURE, "No one owes damages under it")),

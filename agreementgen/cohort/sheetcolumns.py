@@ -73,7 +73,7 @@ def _columns(kind: str, asked: Asked, locale: Locale) -> Iterator[SheetColumn]:
             mail = item.key.replace(".name", ".email")
             ask = locale.question(mail).ask
             person = mail.split(".")[1]
-            example = words(f"sheet.mail.{person if person in PERSON_IDS else 'other'}")
+            example = words(f"sheet.mail.{person}") if person in PERSON_IDS else f"{person}@example.org"
             yield SheetColumn(_name(mail, locale), mail, ask, example)
 
 

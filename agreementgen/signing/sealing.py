@@ -6,6 +6,7 @@ Everything is added behind what is there (ISO 32000-1, 7.5.6), so that earlier s
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,7 +82,10 @@ def sign_by_key(data: bytes, signing: Signing, key: Key) -> bytes:
         reason=signing.locale.signing("stamp.reason"),
     )
     signer = PdfSigner(meta, key.signer, stamp_style=stamp_style(_stamp_by_key(signing, key)))
-    return bytes(signer.sign_pdf(writer, existing_fields_only=True).getvalue())
+    with ThreadPoolExecutor(1) as aside:
+        # pyHanko opens an event loop of its own, which it cannot where the caller has one running.
+        signed = aside.submit(signer.sign_pdf, writer, existing_fields_only=True).result()
+    return bytes(signed.getvalue())
 
 
 def sign_by_typing(data: bytes, signing: Signing, typed: str) -> bytes:
