@@ -26,7 +26,7 @@ test: $(INSTALLED) ## check style and types, and run the tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist loadfile --brief
 
-thorough: $(INSTALLED) ## run every case of every test; takes a quarter more time
+thorough: $(INSTALLED) ## run every case of every test; takes half as long again
 	$(BIN)/pytest -n auto --dist loadfile
 
 docs: $(INSTALLED) ## build the pages into site/, to be read in a browser, offline

@@ -197,8 +197,9 @@ def _is_ours(row: Row, locale: Locale) -> bool:
 @lru_cache(maxsize=8)
 def _examples(locale: Locale) -> frozenset[str]:
     """Give the names that stand in our own examples, whatever the kind of mentoring."""
-    named = (locale.of_kind(kind).question(NAMES[0]).example for kind in kinds(locale.templates))
-    return frozenset(map(fold, named))
+    asked = (NAMES[0], "people.facilitator.name", "people.member-1.name")
+    named = (locale.of_kind(kind).question(key).example for kind in kinds(locale.templates) for key in asked)
+    return frozenset(fold(name) for name in named if name)
 
 
 def _columns(header: Row, more: Sequence[Row], known: Known, tool: str, locale: Locale) -> Iterable[Column]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agreementgen.interview import Layer
-from agreementgen.interview.fields import PERSON_IDS
+from agreementgen.interview.fields import PERSON_IDS, people_for
 from agreementgen.interview.headings import PAIR_ID, short_of
 from agreementgen.locales import Locale
 from agreementgen.typeset.asked import Asked, Item, Rows, asked_of
 
 __all__ = ["SheetColumn", "settled_of", "sheet_columns"]
 
+PREFERENCE = "feedback.preference"
 GOALS = 2
 """So many goals have columns; for more of them, columns can be added."""
 
@@ -69,6 +70,11 @@ def _columns(kind: str, asked: Asked, locale: Locale) -> Iterator[SheetColumn]:
             yield _column(item, item.key, kind, locale, example=kind, is_needed=True)
         else:
             yield _column(item, item.key, kind, locale)
+            if item.key == f"{PREFERENCE}.facilitator":
+                # In a group everyone has a say, and the form asks each in a page of their own.
+                for person in (id_ for id_ in people_for(kind) if id_.startswith("member-")):
+                    key = f"{PREFERENCE}.{person}"
+                    yield replace(_column(item, key, kind, locale), ask=locale.question(PREFERENCE).ask)
         if item.key.endswith(".name"):
             mail = item.key.replace(".name", ".email")
             ask = locale.question(mail).ask

@@ -189,8 +189,8 @@ def _asked(locale: Locale) -> Mapping[str, str]:
 
 def short_of(key: str, locale: Locale) -> str:
     """Give the first short name that stands for a full key, such as `goal2_by`; empty where none does."""
-    number = re.search(r"(?<=\.)\d+(?=\.|$)", key)
-    starred = re.sub(r"(?<=\.)\d+(?=\.|$)", "#", key, count=1)
+    number = re.search(r"(?<=[.-])\d+(?=\.|$)", key)
+    starred = re.sub(r"(?<=[.-])\d+(?=\.|$)", "#", key, count=1)
     listed = locale.rosters["columns"]
     assert isinstance(listed, dict)
     name = next((name for name, target in listed.items() if target == starred), "")
