@@ -71,6 +71,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write the golden texts anew.")
 
 
+WAITING = ("packaging", "watch", "docs", "site", "run", "kept", "settling", "lists")
+"""Files whose tests wait for other programs, for long."""
 COSTLY = (
     *("canary", "words", "schema", "layout", "finisher", "source", "later", "editing", "private", "sheets"),
     *("tampering", "hostile", "in_turn", "papers", "pdf"),
@@ -80,6 +82,8 @@ COSTLY = (
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With `--brief`, leave out two of three cases of the costly tests; the first of each is always run."""
+    # What waits for other programs goes first, so that no worker waits for it alone at the end.
+    items.sort(key=lambda item: item.path.stem.removeprefix("test_") not in WAITING)
     if not config.getoption("--brief"):
         return
     count: dict[str, int] = {}
