@@ -79,7 +79,6 @@ THOROUGH_ONLY = {
     "test_it_takes_little_memory",
     "test_all_fields_answered_one_after_the_other_give_one_interview_without_a_problem",
     "test_the_page_refuses_what_check_refuses_in_the_same_words",
-    "test_bash_completes",
     "test_a_listed_answer_changes_exactly_the_documents_its_field_names",
 }
 """What needs a quiet machine, or is behind with the kinds that came last: `make thorough` runs and shows them."""

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from agreementgen.interview.fields import ANSWERING_IDS
+
 from .conftest import ROOT, Outcome
 
 Run = Callable[..., Outcome]
@@ -76,7 +78,7 @@ def completed(folder: Path, *words: str) -> list[str]:
         (["render", "x.yaml", "--docs", "agreement,cal"], ["agreement,calendar"]),
         (["render", "x.yaml", "--docs", "calendar,cal"], []),
         (["render", "--wat"], ["--watch"]),
-        (["new", "--as", ""], ["mentee", "mentor", "mentor-2", "mentor-3", "mentor-4", "mentor-5", "guardian"]),
+        (["new", "--as", ""], list(ANSWERING_IDS)),
         (["ask", "--as", "mentor-"], ["mentor-2", "mentor-3", "mentor-4", "mentor-5"]),
         (["new", "--kind", "ac"], ["academic"]),
         (["completion", "z"], ["zsh"]),
