@@ -71,17 +71,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write the golden texts anew.")
 
 
-THOROUGH_ONLY = {
-    "test_on_a_terminal_every_answer_is_in_the_file_before_the_next_question",
-    "test_an_answer_is_picked_and_enter_alone_leaves_the_question_for_later",
-    "test_plainly_there_are_numbers_and_no_list",
-    "test_each_change_of_any_file_makes_the_kit_again_and_ctrl_c_ends_it",
-    "test_it_takes_little_memory",
-    "test_all_fields_answered_one_after_the_other_give_one_interview_without_a_problem",
-    "test_the_page_refuses_what_check_refuses_in_the_same_words",
-    "test_a_listed_answer_changes_exactly_the_documents_its_field_names",
-}
-"""What needs a quiet machine, or is behind with the kinds that came last: `make thorough` runs and shows them."""
 WAITING = ("packaging", "watch", "docs", "site", "run", "kept", "settling", "lists")
 """Files whose tests wait for other programs, for long."""
 COSTLY = (
@@ -104,8 +93,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         name, is_case, _ = item.nodeid.partition("[")
         count[name] = count.get(name, 0) + 1
         is_costly = item.path.stem.removeprefix("test_") in COSTLY
-        is_left = is_case and is_costly and count[name] % 3 != 1
-        (left_out if is_left or item.originalname in THOROUGH_ONLY else kept).append(item)
+        (left_out if is_case and is_costly and count[name] % 3 != 1 else kept).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
 

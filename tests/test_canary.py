@@ -118,6 +118,8 @@ UNIQUE: dict[str, Any] = {
     "review.every": "17 weeks",
     "signatures.copies": "7",
     "open_source.review_turnaround": "29 days",
+    "youth.coordinator_contact": "every 13 weeks",
+    "youth.visit_length": "97 minutes",
     "resources.*.by": "2027-11-19",
     "skills.*.by": "2027-11-19",
 }

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from agreementgen.interview import State
+from agreementgen.interview import State, kinds
 
 from ..terminals import terminal
 from .conftest import read
 
 pytest.importorskip("questionary", reason="questionary is in the dev extra")
 DOWN = "\x1b[B"
+WORKPLACE = kinds().index("workplace") + 1
+"""Its number in the list of kinds."""
 SEAT = {"LC_ALL": "C.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1"}
 """A seat whose screen does not say where its cursor is."""
 
@@ -21,7 +23,7 @@ def test_an_answer_is_picked_and_enter_alone_leaves_the_question_for_later(tmp_p
     with terminal(tmp_path, "ask", **SEAT) as seat:
         seat.answer(("printed", "Ada; Ben"))
         seat.wait_for("What kind", "» for later")
-        seat.type(f"{DOWN}{DOWN}\r")
+        seat.type(f"{DOWN * WORKPLACE}\r")
         seat.wait_for("any say", "» for later")
         seat.type("\r")
         seat.answer(("In one sentence", ""), ("Goal 1", ""), ("How often", ""))
@@ -63,7 +65,7 @@ def test_whoever_stops_at_a_list_keeps_every_answer(tmp_path: Path, key: str | N
 
 def test_plainly_there_are_numbers_and_no_list(tmp_path: Path) -> None:
     with terminal(tmp_path, "ask", "--plain", **SEAT) as seat:
-        seat.answer(("printed", "Ada; Ben"), ("1 academic, 2 workplace", "2"))
+        seat.answer(("printed", "Ada; Ben"), (f"{WORKPLACE} workplace", str(WORKPLACE)))
         seat.wait_for("any say")
         seat.type("\x04")
         assert seat.ended() == 0
