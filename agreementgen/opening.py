@@ -200,7 +200,7 @@ def inputs_of(file: Path, program: Path | None = None, templates: Path | None = 
         if program is not None:
             found.append(program)
             said = read_program(read_bytes(program), str(program), load_locale("en", own), themes(own))
-            looks = said.program.branding if said.program else Branding()
+            looks = said.program.branding if said.program else Branding.model_construct()
             named = (looks.logo, *(looks.fonts or ()), *(name for _, name in said.plan.files))
             found += [program.parent / name for name in named if name and is_inside(name)]
     except (FileError, TemplateError):
@@ -215,7 +215,7 @@ class _Opener:
         self.folder = folder
         self.locale = locale
         self.home = folder
-        self.branding = Branding()
+        self.branding = Branding.model_construct()
         self.columns: Mapping[str, str] = {}
         self.most_mentees = 0
         self.problems: tuple[Problem, ...] = ()
