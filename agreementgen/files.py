@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agreementgen.errors import ChangedError, FileError
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 __all__ = [
     "InTheWay",
     "Written",
+    "agreement_id",
     "file_name",
+    "form_fields",
+    "is_ours",
     "read_bytes",
     "replace_bytes",
     "save_files",
@@ -199,14 +202,28 @@ def _pdf_in_the_way(path: Path, own_id: str) -> InTheWay:
 
     try:
         with pikepdf.open(path) as pdf:
-            form = pdf.Root.get("/AcroForm")
-            fields = form.get("/Fields", ()) if form is not None else ()
-            if any(field.get("/FT") == "/Sig" and ("/V" in field or SIGNED_BY_TYPING in field) for field in fields):
+            places = [field for field in form_fields(pdf) if field.get("/FT") == "/Sig"]
+            if any("/V" in place or SIGNED_BY_TYPING in place for place in places):
                 return InTheWay.SIGNED
-            is_ours = str(pdf.docinfo.get("/Creator", "")).startswith("agreementgen ")
-            return InTheWay.OURS if is_ours and str(pdf.docinfo.get("/agreementid", "")) == own_id else InTheWay.FOREIGN
+            return InTheWay.OURS if is_ours(pdf) and agreement_id(pdf) == own_id else InTheWay.FOREIGN
     except (pikepdf.PdfError, OSError):
         return InTheWay.FOREIGN
+
+
+def form_fields(pdf: Any) -> tuple[Any, ...]:
+    """Give the fields of the form of an opened PDF, as its objects; none where it has no form."""
+    form = pdf.Root.get("/AcroForm")
+    return tuple(form.get("/Fields", ())) if form is not None else ()
+
+
+def is_ours(pdf: Any) -> bool:
+    """Tell whether an opened PDF says that we have made it."""
+    return str(pdf.docinfo.get("/Creator", "")).startswith("agreementgen ")
+
+
+def agreement_id(pdf: Any) -> str:
+    """Give the document id that an opened PDF bears; empty where it bears none."""
+    return str(pdf.docinfo.get("/agreementid", ""))
 
 
 def _html_in_the_way(path: Path, own_id: str) -> InTheWay:

@@ -9,6 +9,7 @@ from pathlib import Path
 from agreementgen.cohort.manifest import FAILED, FINAL, Entry, from_lines
 from agreementgen.cohort.outfolder import LINES
 from agreementgen.errors import FileError
+from agreementgen.files import agreement_id, form_fields
 
 __all__ = ["PairStatus", "left_over", "status_of"]
 
@@ -113,15 +114,12 @@ def _signatures(path: Path) -> Iterator[tuple[str, Mapping[str, bool]]]:
 
     try:
         with pikepdf.open(path) as pdf:
-            own_id = str(pdf.docinfo.get("/agreementid", ""))
-            form = pdf.Root.get("/AcroForm")
-            fields = form.get("/Fields", ()) if form is not None else ()
             found = {
                 str(each.get("/T", "")).removeprefix("sig_"): "/V" in each
-                for each in fields
+                for each in form_fields(pdf)
                 if each.get("/FT") == "/Sig" and str(each.get("/T", "")).startswith("sig_")
             }
-            if own_id:
+            if own_id := agreement_id(pdf):
                 yield own_id, found
     except (pikepdf.PdfError, OSError, ValueError):
         return

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from agreementgen.errors import FileError
+from agreementgen.files import form_fields, is_ours
 from agreementgen.locales import load_locale
 
 __all__ = ["BROKEN", "interview_in", "load", "unpacked"]
@@ -21,7 +22,6 @@ SOURCE = "interview.yaml"
 MOST_INTERVIEW = 1 << 18
 """As much as is read of an interview in a file, too."""
 MOST_REVISIONS = 40
-CREATOR = "agreementgen "
 BROKEN = (
     *(ValueError, TypeError, LookupError, AttributeError, NotImplementedError, ArithmeticError, AssertionError),
     zlib.error,
@@ -48,7 +48,7 @@ def unpacked(data: bytes) -> bytes:
 
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
-            is_ours = str(pdf.docinfo.get("/Creator", "")).startswith(CREATOR)
+            ours = is_ours(pdf)
             ends = sorted({end for end in _ends(pdf) if 0 < end < len(data)})[:MOST_REVISIONS]
             last = interview_in(pdf)
         found = [*(_of_revision(data[:end]) for end in ends), last]
@@ -57,13 +57,12 @@ def unpacked(data: bytes) -> bytes:
     except (pikepdf.PdfError, *BROKEN) as error:
         raise FileError(load_locale("en").renewal("carried.broken")) from error
     texts = [None if each is None else b64encode(each).decode() for each in found]
-    return json.dumps({"is_ours": is_ours, "revisions": texts}).encode()
+    return json.dumps({"is_ours": ours, "revisions": texts}).encode()
 
 
 def _ends(pdf: Any) -> Iterator[int]:
     """Give where each signature's own revision ends (ISO 32000-1, 12.8.1: the signed range reaches to its end)."""
-    form = pdf.Root.get("/AcroForm")
-    for field in form.get("/Fields", ()) if form is not None else ():
+    for field in form_fields(pdf):
         if field.get("/FT") == "/Sig" and "/V" in field:
             span = [int(each) for each in field["/V"].get("/ByteRange", ())]
             if len(span) == 4:

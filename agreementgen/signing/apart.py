@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from agreementgen.errors import FileError
-from agreementgen.files import SIGNED_BY_TYPING
+from agreementgen.files import SIGNED_BY_TYPING, agreement_id, form_fields, is_ours
 from agreementgen.locales import load_locale
 from agreementgen.renewal.apart import BROKEN, interview_in
 from agreementgen.signing.facts import Breach, Certificate, Facts, Field, Revision, Signature
@@ -87,8 +87,8 @@ def _facts(data: bytes, trusted: list[bytes]) -> Facts:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             info, root = pdf.docinfo, pdf.Root
             about = {
-                "is_ours": str(info.get("/Creator", "")).startswith("agreementgen "),
-                "id": str(info.get("/agreementid", "")),
+                "is_ours": is_ours(pdf),
+                "id": agreement_id(pdf),
                 "title": str(info.get("/Title", "")),
                 "language": str(root.get("/Lang", "")),
                 "is_encrypted": bool(pdf.is_encrypted),
@@ -151,8 +151,7 @@ def _page_texts(data: bytes) -> list[str]:
 
 
 def _fields(pdf: Any) -> Iterator[tuple[str, Field]]:
-    form = pdf.Root.get("/AcroForm")
-    for field in form.get("/Fields", ()) if form is not None else ():
+    for field in form_fields(pdf):
         name, is_place = str(field.get("/T", "")), field.get("/FT") == "/Sig"
         value = field.get(SIGNED_BY_TYPING if is_place else "/V", "")
         yield (
