@@ -119,6 +119,9 @@ class _Making:
         self.pickled = pickle.dumps(wanted.settings)
         self.settings_key = _settings_key(wanted.settings)
         self.known = place.known()
+        self.notes: dict[int, list[str]] = {}
+        for note in preflight.notes:
+            self.notes.setdefault(note.line, []).append(str(note))
         self.found: dict[int, Entry] = {}
         self.under_way: dict[int, tuple[Planned, Interview, str]] = {}
 
@@ -132,7 +135,7 @@ class _Making:
             self._take(made)
         for pair in self.preflight.pairs:
             if pair.number not in self.found and (earlier := self.known.get(pair.folder)):
-                self.found[pair.number] = replace(earlier, number=pair.number, where=pair.where, line=pair.line)
+                self.found[pair.number] = _as_before(earlier, pair)
         return tuple(self.found[number] for number in sorted(self.found))
 
     def _chosen(self) -> set[int]:
@@ -171,7 +174,7 @@ class _Making:
             key = self._key(pair.interview)
             earlier = self.known.get(planned.folder)
             if self.wanted.resume and earlier and earlier.key == key and self.place.holds(earlier):
-                entry = replace(earlier, number=planned.number, where=planned.where, line=planned.line)
+                entry = _as_before(earlier, planned)
                 self.found[planned.number] = entry
                 self.tell(entry, False)
                 continue
@@ -213,7 +216,7 @@ class _Making:
             status,
             files,
             key,
-            warnings=tuple(map(str, self.notes_of(pair))),
+            warnings=tuple(self.notes.get(pair.line, ())) if pair.line else (),
             differs=differs,
             dates=dates,
             open=len(interview.keys(*BLOCKING)),
@@ -221,14 +224,15 @@ class _Making:
         )
         self._settle(entry, pair)
 
-    def notes_of(self, pair: Planned) -> Iterator[Problem]:
-        """Give what may be wrong with a pair's row."""
-        return (note for note in self.preflight.notes if note.line and note.line == pair.line)
-
     def _settle(self, entry: Entry, pair: Planned) -> None:
         self.found[pair.number] = entry
         self.place.note(entry)
         self.tell(entry, True)
+
+
+def _as_before(earlier: Entry, pair: Planned) -> Entry:
+    """Give an earlier run's entry the place that its pair has in the roster now."""
+    return replace(earlier, number=pair.number, where=pair.where, line=pair.line)
 
 
 def _failed(pair: Planned, problems: Collection[Problem]) -> Entry:

@@ -115,19 +115,8 @@ def _safe(pair_id: str) -> str:
 
 def _nameless(pair: Pair, interview: Interview, roster: Roster) -> Iterator[Problem]:
     """Report everyone without a name: with nobody there is nothing to agree on, not even in a draft."""
-    for key in interview.keys(State.UNANSWERED):
-        if key.startswith("people.") and key.endswith(".name"):
-            words = roster.locale
-            nobody = Problem(
-                Code.NAME_MISSING,
-                interview.file,
-                0,
-                0,
-                key,
-                words.problem(Code.NAME_MISSING, "message", {}),
-                words.problem(Code.NAME_MISSING, "help", {}),
-            )
-            yield roster.at_its_cell(nobody, pair.line)
+    nobody = (key for key in interview.keys(State.UNANSWERED) if key.startswith("people.") and key.endswith(".name"))
+    return (roster.problem(Code.NAME_MISSING, pair.where, pair.line, key) for key in nobody)
 
 
 def _apart(planned: Iterable[Planned], roster: Roster) -> Iterator[Planned]:
