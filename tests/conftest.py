@@ -66,6 +66,14 @@ term: {start: 2026-01-01, length: 6 months}
 """
 
 
+HARDLY_ANYTHING = {
+    "people": "{mentee: Ada}",
+    "relationship": "{kind: workplace}",
+    **dict.fromkeys(("goals", "purpose", "meetings", "term", "feedback"), ""),
+}
+"""What the settled interview is changed by, for one that says little more than who asks."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--brief", action="store_true", help="Of costly tests with many cases, run every third case.")
     parser.addoption("--update-golden", action="store_true", help="Write the golden texts anew.")

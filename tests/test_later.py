@@ -25,7 +25,7 @@ from agreementgen.locales import load_locale
 from agreementgen.typeset import Look, themes
 
 from .answers import ALL_KEYS, base, interview
-from .conftest import SETTLED, SHAPES, Outcome, example, pdf_text, settled, squeezed
+from .conftest import HARDLY_ANYTHING, SETTLED, SHAPES, Outcome, example, pdf_text, settled, squeezed
 from .standards import problems
 from .test_agenda import words
 from .test_canary import canary, is_text
@@ -286,15 +286,7 @@ def test_whatever_is_open_an_outline_is_complete(meeting: str) -> None:
 
 
 def test_an_outline_can_be_made_of_hardly_anything() -> None:
-    spoken = settled(
-        people="{mentee: Ada}",
-        goals="",
-        purpose="",
-        meetings="",
-        term="",
-        feedback="",
-        relationship="{kind: workplace}",
-    )
+    spoken = settled(**HARDLY_ANYTHING)
     for meeting in LATER:
         assert sum(shares(outline(spoken, meeting)).values()) == 60
 

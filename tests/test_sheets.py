@@ -17,7 +17,7 @@ from agreementgen.interview import Interview
 from agreementgen.typeset import Look, render_pdf
 
 from .answers import ALL_KEYS, Answers, base, interview
-from .conftest import EXAMPLES, INTERVIEWS, PAIRWISE, example, pdf_text, read, settled, squeezed
+from .conftest import EXAMPLES, HARDLY_ANYTHING, INTERVIEWS, PAIRWISE, example, pdf_text, read, settled, squeezed
 from .readability import grade, sentences
 from .readability import words as words_in
 from .standards import problems
@@ -155,15 +155,7 @@ def test_whatever_is_open_a_sheet_is_complete(name: str) -> None:
 
 
 def test_a_sheet_can_be_made_of_hardly_anything() -> None:
-    spoken = settled(
-        people="{mentee: Ada}",
-        goals="",
-        purpose="",
-        meetings="",
-        term="",
-        feedback="",
-        relationship="{kind: workplace}",
-    )
+    spoken = settled(**HARDLY_ANYTHING)
     found = there(spoken)
     assert {"summary", "guide-mentee", "guide-mentor", "request", "contacts"} <= set(found)
     for name in found:

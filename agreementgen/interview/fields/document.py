@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from agreementgen.interview.fields.base import NOWHERE, Asked, Section
 from agreementgen.interview.values import Choice, Day, LanguageTag, Line, Number
 
-__all__ = ["NEWEST_SCHEMA", "AnsweredBy", "Document", "Paper", "Reveal", "Schema"]
+__all__ = ["NEWEST_SCHEMA", "AnsweredBy", "Document", "Members", "Paper", "Reveal", "Schema"]
 
 NEWEST_SCHEMA = 1
 """The shape of file that is read here; a file of a newer one says so, and is refused."""
@@ -15,25 +15,9 @@ NEWEST_SCHEMA = 1
 Reveal = Annotated[Literal["both", "topic_only"], Choice]
 Paper = Annotated[Literal["a4", "letter"], Choice]
 Schema = Annotated[int, Number(1, 999)]
+Members = Literal["member_1", "member_2", "member_3", "member_4", "member_5", "member_6", "member_7", "member_8"]
 AnsweredBy = Annotated[
-    Literal[
-        "mentee",
-        "mentor",
-        "mentor_2",
-        "mentor_3",
-        "mentor_4",
-        "mentor_5",
-        "guardian",
-        "facilitator",
-        "member_1",
-        "member_2",
-        "member_3",
-        "member_4",
-        "member_5",
-        "member_6",
-        "member_7",
-        "member_8",
-    ],
+    Literal["mentee", "mentor", "mentor_2", "mentor_3", "mentor_4", "mentor_5", "guardian", "facilitator", Members],
     Choice,
 ]
 

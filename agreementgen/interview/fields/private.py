@@ -5,27 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import PERSONAL, Asked, Section
+from agreementgen.interview.fields.document import Members
 from agreementgen.interview.values import Choice, Number, Text
 
 __all__ = ["PRIVATE_NAMES", "Holder", "PrivateAnswers", "Rating"]
 
 _OWN = Asked(PERSONAL, by="self", can_be_open=False)
-Holder = Annotated[
-    Literal[
-        "mentee",
-        "mentor",
-        "facilitator",
-        "member_1",
-        "member_2",
-        "member_3",
-        "member_4",
-        "member_5",
-        "member_6",
-        "member_7",
-        "member_8",
-    ],
-    Choice,
-]
+Holder = Annotated[Literal["mentee", "mentor", "facilitator", Members], Choice]
 Rating = Annotated[int, Number(1, 5)]
 
 
