@@ -13,6 +13,7 @@ from agreementgen.interview import kinds
 from agreementgen.interview.answer import covers
 from agreementgen.interview.fields import FIELDS
 from agreementgen.interview.headings import CO_MENTORS, LEFT_OUT, PAIR_ID, Known, said_advice, words_of
+from agreementgen.interview.model import wholes_of
 from agreementgen.interview.written import scalar
 from agreementgen.locales import Locale, fold
 
@@ -73,11 +74,7 @@ class Layout:
 
     def number_of(self, key: str) -> int:
         """Give the number of the column that answers a full key, or the whole that it is a part of; 0 for none."""
-        while key:
-            if key in self.by_target:
-                return self.by_target[key]
-            key = key.rpartition(".")[0]
-        return 0
+        return next((self.by_target[whole] for whole in wholes_of(key) if whole in self.by_target), 0)
 
 
 def lay_out(table: Table, given: Mapping[str, str], locale: Locale, person: str = "") -> Layout:

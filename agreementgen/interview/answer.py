@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -27,7 +26,6 @@ __all__ = [
     "read_answer",
     "read_view",
     "validated",
-    "wholes_of",
 ]
 
 TITLED = tuple(key for key, each in FIELDS.items() if "." not in key and section_of(each.type))
@@ -37,13 +35,6 @@ TITLED = tuple(key for key, each in FIELDS.items() if "." not in key and section
 def covers(other: str, key: str) -> bool:
     """Tell whether a full key is another one or a part of it."""
     return other == key or key.startswith(f"{other}.")
-
-
-@lru_cache(maxsize=4096)
-def wholes_of(key: str) -> tuple[str, ...]:
-    """Give a full key and everything that it is a part of: `a.b.c`, `a.b`, `a`; exactly these keys cover it."""
-    parts = key.split(".")
-    return tuple(".".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 def pieces_of(key: str, text: str, locale: Locale) -> list[str]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from agreementgen.interview.answer import validated, wholes_of
+from agreementgen.interview.answer import validated
 from agreementgen.interview.body import Body
 from agreementgen.interview.fields import FIELDS, Answers, Section
 from agreementgen.interview.layers import defaults_of
 from agreementgen.interview.log import Place, ProblemLog
-from agreementgen.interview.model import question_key
+from agreementgen.interview.model import question_key, wholes_of
 from agreementgen.interview.reach import answer_at
 from agreementgen.interview.yamltext import Listing, Node, Scalar
 from agreementgen.locales import Locale

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 
 from agreementgen.interview.fields import FIELDS
+from agreementgen.interview.model import wholes_of
 
 __all__ = ["places_of"]
 
 
 def places_of(name: str) -> tuple[str, ...]:
     """Give the full keys that end in a name, at most three: `level` → `confidentiality.level`."""
-    full = (key for field in FIELDS for key in _parents(field) if key.rpartition(".")[2] == name and "*" not in key)
+    wholes = (key for field in FIELDS for key in reversed(wholes_of(field)))
+    full = (key for key in wholes if key.rpartition(".")[2] == name and "*" not in key)
     return tuple(islice(dict.fromkeys(full), 3))
-
-
-def _parents(key: str) -> Iterator[str]:
-    parts = key.split(".")
-    return (".".join(parts[:n]) for n in range(1, len(parts) + 1))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from agreementgen.interview.fields import (
@@ -41,6 +42,7 @@ __all__ = [
     "person_of",
     "question_key",
     "rank",
+    "wholes_of",
 ]
 
 
@@ -160,11 +162,7 @@ class Interview:
 
     def state(self, key: str) -> State | None:
         """Give the state of a full key; an open parent opens its parts; `None` for what was left out."""
-        while key:
-            if key in self.standings:
-                return self.standings[key].state
-            key = key.rpartition(".")[0]
-        return None
+        return next((self.standings[whole].state for whole in wholes_of(key) if whole in self.standings), None)
 
     def blocking(self) -> Iterator[tuple[str, Standing]]:
         """Give what keeps the agreement from being final, in the order of the questions."""
@@ -248,11 +246,7 @@ class Interview:
 
     def is_locked(self, key: str) -> bool:
         """Tell whether the program keeps an answer from being changed; of a locked list, every part is."""
-        while key:
-            if key in self.origins:
-                return self.origins[key].is_locked
-            key = key.rpartition(".")[0]
-        return False
+        return next((self.origins[whole].is_locked for whole in wholes_of(key) if whole in self.origins), False)
 
     def keys(self, *states: State) -> tuple[str, ...]:
         """Give the keys in one of `states`, in the order of the questions."""
@@ -317,6 +311,13 @@ def question_key(key: str) -> str:
     if len(parts) == 2 and any(name.startswith(f"{parts[0]}.*.") for name in FIELDS):
         return parts[0]
     raise KeyError(key)
+
+
+@lru_cache(maxsize=4096)
+def wholes_of(key: str) -> tuple[str, ...]:
+    """Give a full key and everything that it is a part of: `a.b.c`, `a.b`, `a`; nothing for no key."""
+    parts = key.split(".") if key else []
+    return tuple(".".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 _RANK = {key: number for number, key in enumerate(FIELDS)}

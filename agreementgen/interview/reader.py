@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from agreementgen.errors import Code, Problem
-from agreementgen.interview.answer import covers, read_view, wholes_of
+from agreementgen.interview.answer import covers, read_view
 from agreementgen.interview.body import Body, is_empty, is_open
 from agreementgen.interview.defaulting import is_default, with_defaults
 from agreementgen.interview.elsewhere import places_of
@@ -37,6 +37,7 @@ from agreementgen.interview.model import (
     must_say,
     question_key,
     rank,
+    wholes_of,
 )
 from agreementgen.interview.ownclauses import read_clauses
 from agreementgen.interview.plain import nearest
