@@ -102,25 +102,23 @@ def time_of_one(roster: Roster, preflight: Preflight, settings: Settings) -> flo
     return time.monotonic() - began
 
 
+@dataclass
 class _Making:
-    """One run over a roster."""
+    """One run over a roster; what it is given is as for `make_cohort`."""
 
-    def __init__(
-        self,
-        roster: Roster,
-        preflight: Preflight,
-        wanted: Wanted,
-        place: CohortFolder,
-        stop: Stop,
-        tell: Callable[[Entry, bool], None],
-    ) -> None:
-        self.roster, self.preflight, self.wanted = roster, preflight, wanted
-        self.place, self.stop, self.tell = place, stop, tell
-        self.pickled = pickle.dumps(wanted.settings)
-        self.settings_key = _settings_key(wanted.settings)
-        self.known = place.known()
+    roster: Roster
+    preflight: Preflight
+    wanted: Wanted
+    place: CohortFolder
+    stop: Stop
+    tell: Callable[[Entry, bool], None]
+
+    def __post_init__(self) -> None:
+        self.pickled = pickle.dumps(self.wanted.settings)
+        self.settings_key = _settings_key(self.wanted.settings)
+        self.known = self.place.known()
         self.notes: dict[int, list[str]] = {}
-        for note in preflight.notes:
+        for note in self.preflight.notes:
             self.notes.setdefault(note.line, []).append(str(note))
         self.found: dict[int, Entry] = {}
         self.under_way: dict[int, tuple[Planned, Interview, str]] = {}

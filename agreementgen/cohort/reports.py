@@ -37,9 +37,10 @@ def write_reports(
         place.write(LINES, to_lines(entries).encode("utf-8")),
     ]
     written += _failed_rows(place, roster, entries, locale)
-    written += _for_the_coordinator(place, entries, sender_of(roster), locale)
+    sender = sender_of(roster)
+    written += _for_the_coordinator(place, entries, sender, locale)
     if print_ready:
-        written += _print_ready(place, entries, sender_of(roster), locale)
+        written += _print_ready(place, entries, sender, locale)
     return tuple(written)
 
 
@@ -77,16 +78,14 @@ def _print_ready(place: CohortFolder, entries: Sequence[Entry], sender: Sender, 
 
 
 def _failed_rows(place: CohortFolder, roster: Roster, entries: Sequence[Entry], locale: Locale) -> Iterator[Path]:
-    """Give the coordinator's own sheets back, with the rows that failed; a folder of files needs none."""
-    for number, (table, layout) in enumerate(roster.tables):
-        suffix = ".jsonl" if table.by_line else (".xlsx" if table.sheet else ".csv")
-        name = f"{FAILED_ROWS}{f'-{number + 1}' if number else ''}{suffix}"
+    """Give the coordinator's own sheet back, with the rows that failed; a folder of files needs none.
+
+    Of two rosters it is the first, whose rows the pairs go by.
+    """
+    for (table, layout), data in zip(roster.tables[:1], roster.contents[:1], strict=True):
+        name = FAILED_ROWS + (".jsonl" if table.by_line else (".xlsx" if table.sheet else ".csv"))
         reasons = {entry.line: "\n".join(entry.reasons) for entry in entries if entry.status == FAILED and entry.line}
-        if number:
-            # The second sheet's rows are told by the pair, not by the row.
-            continue
         if reasons:
-            back = sheet_back(table, roster.contents[number], layout, reasons, locale)
-            yield place.write(name, back)
+            yield place.write(name, sheet_back(table, data, layout, reasons, locale))
         else:
             place.take_away(name)

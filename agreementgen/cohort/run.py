@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import FrameType
 
@@ -97,7 +97,8 @@ def run_on(executor: Executor, jobs: Iterable[Job], *, window: int, stop: Stop) 
 def _run_batch(
     first: Job, rest: Iterable[Job], workers: int, folder: Path, patience: int, stop: Stop
 ) -> Iterator[Made]:
-    jobs = _Chained(first, rest)
+    # It goes on where workers were lost.
+    jobs = chain([first], rest)
     while True:
         executor = _pool(workers, folder)
         try:
@@ -106,38 +107,21 @@ def _run_batch(
             _end(executor)
             # One of these broke the workers; each has a worker to itself now, so that it is known which.
             for job in lost.jobs:
-                yield _alone(job, folder, patience, hung=lost.hung)
-            continue
+                yield _alone(job, folder, patience)
         except BaseException:
             _end(executor)
             raise
-        executor.shutdown()
-        return
-
-
-class _Chained:
-    """Jobs that go on where they were left."""
-
-    def __init__(self, first: Job, rest: Iterable[Job]) -> None:
-        self._first: Job | None = first
-        self._rest = iter(rest)
-
-    def __iter__(self) -> Iterator[Job]:
-        return self
-
-    def __next__(self) -> Job:
-        if (job := self._first) is not None:
-            self._first = None
-            return job
-        return next(self._rest)
+        else:
+            executor.shutdown()
+            return
 
 
 class _LostError(Exception):
     """Workers were lost; `jobs` were in their hands."""
 
-    def __init__(self, jobs: list[Job], *, hung: bool) -> None:
+    def __init__(self, jobs: list[Job]) -> None:
         super().__init__()
-        self.jobs, self.hung = jobs, hung
+        self.jobs = jobs
 
 
 def _collected(executor: Executor, jobs: Iterator[Job], window: int, patience: int, stop: Stop) -> Iterator[Made]:
@@ -154,13 +138,13 @@ def _collected(executor: Executor, jobs: Iterator[Job], window: int, patience: i
             if done:
                 since = time.monotonic()
             elif patience and time.monotonic() - since > patience:
-                raise _LostError(list(waiting.values()), hung=True)
+                raise _LostError(list(waiting.values()))
             for future in done:
                 made = _result(future, waiting[future])
                 del waiting[future]
                 yield made
     except BrokenProcessPool:
-        raise _LostError(list(waiting.values()), hung=False) from None
+        raise _LostError(list(waiting.values())) from None
 
 
 def _result(future: Future[Made], job: Job) -> Made:
@@ -172,7 +156,7 @@ def _result(future: Future[Made], job: Job) -> Made:
         return Made(job.number, failure=f"{LOST} ({type(error).__name__})")
 
 
-def _alone(job: Job, folder: Path, patience: int, *, hung: bool) -> Made:
+def _alone(job: Job, folder: Path, patience: int) -> Made:
     """Make one kit in a worker of its own; where that is lost again, it was this one."""
     executor = _pool(1, folder)
     try:

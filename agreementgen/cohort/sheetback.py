@@ -39,12 +39,13 @@ def sheet_back(table: Table, data: bytes, layout: Layout, reasons: Mapping[int, 
         return _workbook(table, data, [row.number for row in header], failed, reasons, width, head)
     text, _ = text_of(data)
     kept = {row.number for row in (*header, *failed)}
+    delimiter = delimiter_of(text)
     written = []
-    for record in records(text, delimiter_of(text)):
+    for record in records(text, delimiter):
         if record.number in kept:
             last = reasons.get(record.number, head if record.number == header[-1].number else "")
             written.append([*record.cells, *[""] * (width - 1 - len(record.cells)), last])
-    return csv_text(written, delimiter_of(text)).encode("utf-8")
+    return csv_text(written, delimiter).encode("utf-8")
 
 
 def _lines(data: bytes, reasons: Mapping[int, str]) -> bytes:
