@@ -19,15 +19,15 @@ demo: $(INSTALLED) ## print an example's agreement and agendas into demo/
 	$(BIN)/agreementgen render examples/workplace.yaml --final -o demo --force
 	@echo "The PDFs are in $(CURDIR)/demo"
 
-# A file's tests stay on one worker: they share what is slow to make.
+# A file's tests stay on one worker: they share what is slow to make. The slow files begin: see tests/conftest.py.
 test: $(INSTALLED) ## check style and types, and run the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadfile --brief
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --brief
 
 thorough: $(INSTALLED) ## run every case of every test; takes half as long again
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 docs: $(INSTALLED) ## build the pages into site/, to be read in a browser, offline
 	$(BIN)/mkdocs build --strict

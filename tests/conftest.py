@@ -90,9 +90,9 @@ COSTLY = (
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With `--brief`, leave out two of three cases of the costly tests; the first of each is always run."""
-    # What waits for other programs goes first, so that no worker waits for it alone at the end.
-    # Signatures go before all: pyHanko opens event loops, which it cannot where a browser has been driven before.
-    items.sort(key=lambda item: ("signing" not in item.path.parts, item.path.stem.removeprefix("test_") not in WAITING))
+    # What takes long goes first, so that no worker waits for it alone at the end.
+    slow_first = (WAITING, COSTLY)
+    items.sort(key=lambda item: [item.path.stem.removeprefix("test_") not in names for names in slow_first])
     if not config.getoption("--brief"):
         return
     count: dict[str, int] = {}
@@ -159,8 +159,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return call
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """Open a browser for one file of tests: as long as it is driven, nothing else can open an event loop."""
     if CHROMIUM is None:
         assert not os.environ.get("CI"), "where all tests run there is a Chromium: see tools/system-libraries.sh"
         pytest.skip("there is no Chromium on this machine")

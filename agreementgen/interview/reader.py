@@ -159,7 +159,7 @@ def _origins(
     log: ProblemLog,
 ) -> Iterator[tuple[str, Origin]]:
     """Tell of each key that has a value where it comes from; last wins, but for what a program locks."""
-    kind = _kind_of(answers)
+    kind = answers.relationship.kind
     of_its_kind = of_kind(kind, log.locale.templates)
     by_kind, by_field = Origin("kind", kind or ""), Origin("field")
     for key, standing in standings.items():
@@ -322,7 +322,7 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
     stood = dict(body.standings)
     for key, place in body.settled.items():
         stood.setdefault(key, Standing(State.AGREED, place))
-    kind, templates = _kind_of(answers), body.log.locale.templates
+    kind, templates = answers.relationship.kind, body.log.locale.templates
     begun = {whole for key in stood for whole in wholes_of(key)}
     case = case_of(answers)
     # Families may agree with the program before the mentor is known; no two adults do.
@@ -353,7 +353,7 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
 
 def _with_ages(answers: Answers, body: Body) -> Answers:
     """Fill in who is a minor by the kind of mentoring; all else that is required follows from it."""
-    of_its_kind = of_kind(_kind_of(answers), body.log.locale.templates)
+    of_its_kind = of_kind(answers.relationship.kind, body.log.locale.templates)
     ages = {key: text for key, text in of_its_kind.items() if key.endswith(".minor")}
     missing = [key for key in ages if answer_at(answers, key) is None]
     for key in missing:
@@ -395,7 +395,3 @@ def _is_begun(name: str, begun: set[str]) -> bool:
 def _section_place(key: str, body: Body) -> Place | None:
     parts = tuple(key.split("."))
     return next((body.places[parts[:n]] for n in range(len(parts), 0, -1) if parts[:n] in body.places), None)
-
-
-def _kind_of(answers: Answers) -> str | None:
-    return answers.relationship.kind

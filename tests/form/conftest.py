@@ -94,7 +94,7 @@ class Form:
         self.page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def shared(browser: Any, folder: Path) -> Iterator[Callable[[str], Form]]:
     """Open each person's form once; whoever takes it finds it empty."""
     context = browser.new_context(accept_downloads=True, reduced_motion="reduce")
