@@ -91,6 +91,7 @@ def batch_options(function: F) -> F:
             ),
             click.option("--font", metavar="FILE", multiple=True, type=here, help="A font for further scripts."),
             console.templates_option,
+            console.engine_option,
             click.option("--no-source", is_flag=True, help="Do not put the interviews into the agreements."),
             click.option("--ascii-names", is_flag=True, help="File names in Latin letters only."),
             click.option("-f", "--force", is_flag=True, help="Overwrite files that are not ours. Never a signed one."),
@@ -123,6 +124,7 @@ class _Said:
     form: str
     font: tuple[Path, ...]
     templates: Path | None
+    engine: str
     no_source: bool
     ascii_names: bool
     force: bool
@@ -181,6 +183,7 @@ def run_batch(**given: Any) -> int:
         not said.no_source,
         console.epoch(),
         said.time_limit,
+        said.engine,
     )
     if said.dry_run:
         return _only_look(said, roster, preflight, settings, locale)
@@ -212,6 +215,7 @@ def redo_batch(folder: Path, *, jobs: int | None, force: bool, quiet: bool) -> i
         resume=True,
         jobs=jobs,
         executor="",
+        engine="auto",
         time_limit=known["time_limit"],
         force=force,
         quiet=quiet,

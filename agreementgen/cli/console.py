@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "after_one",
     "can_ask",
+    "engine_option",
     "epoch",
     "fail",
     "in_words",
@@ -97,6 +98,14 @@ def templates_option(function: F) -> F:
 
     help_ = "A folder of your own words and looks, laid over ours."
     return click.option("--templates", metavar="DIR", type=click.Path(path_type=Path), help=help_)(function)
+
+
+def engine_option(function: F) -> F:
+    """Add `--engine NAME`: how pages are set."""
+    help_ = "full sets each page as if it were the first: slower, and the same bytes."
+    return click.option("--engine", type=click.Choice(("auto", "full")), default="auto", show_default=True, help=help_)(
+        function
+    )
 
 
 def set_option(function: F) -> F:

@@ -53,6 +53,7 @@ __all__ = ["command"]
     "--font", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="A font for further scripts."
 )
 @console.templates_option
+@console.engine_option
 @click.option("--no-source", is_flag=True, help="Do not put the interview into the agreement.")
 @click.option("--ascii-names", is_flag=True, help="File names in Latin letters only.")
 @click.option("--watch", is_flag=True, help="Render again whenever one of the files changes; Ctrl-C ends it.")
@@ -71,6 +72,7 @@ def command(
     program: Path | None,
     sets: dict[str, str],
     font: tuple[Path, ...],
+    engine: str,
     no_source: bool,
     ascii_names: bool,
     no_input: bool,
@@ -103,6 +105,7 @@ def command(
         sets=sets,
         templates=templates,
         fonts=font,
+        engine=engine,
         with_source=not no_source,
         ascii_names=ascii_names,
         private=private,
@@ -135,6 +138,7 @@ class _Wanted:
     sets: dict[str, str]
     templates: Path | None
     fonts: tuple[Path, ...]
+    engine: str
     with_source: bool
     ascii_names: bool
     private: tuple[Path, ...]
@@ -163,6 +167,7 @@ class _Wanted:
                 documents_for(interview) if self.docs == ("all",) else self.docs or None,
                 final=self.final,
                 form=self.form,
+                engine=self.engine,
                 look=with_fonts(opened.look, list(self.fonts)),
                 source=self.with_source,
                 epoch=console.epoch(),

@@ -32,6 +32,7 @@ class Settings:
         source: Whether an agreement carries its interview.
         epoch: `SOURCE_DATE_EPOCH`.
         seconds: The longest that one kit may take; 0 for no limit.
+        engine: How pages are set; it changes none of their bytes.
     """
 
     look: Look
@@ -41,6 +42,7 @@ class Settings:
     source: bool = True
     epoch: int | None = None
     seconds: int = 60
+    engine: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def make(job: Job) -> Made:
                 _wanted(settings, job.interview),
                 final=settings.final,
                 form=settings.form,
+                engine=settings.engine,
                 look=settings.look,
                 source=settings.source,
                 epoch=settings.epoch,

@@ -35,6 +35,7 @@ def kit(
     *,
     final: bool = False,
     form: str = "pdf",
+    engine: str = "auto",
     look: Look | None = None,
     source: bool = True,
     epoch: int | None = None,
@@ -49,6 +50,7 @@ def kit(
         final: Refuse while anything is still open; without it, an unsettled interview gives a draft.
         form: `pdf`, or `html` for one self-contained page with the same words; a document of another form, such as a
             calendar, stays what it is.
+        engine: `auto`, or `full` to set each page as if it were the first; the bytes are the same.
         look: Theme, logo, colour and fonts; paper, reading size and direction follow from the interview.
         source: Whether the agreement carries the interview it was made from, and prints its fingerprint.
         epoch: `SOURCE_DATE_EPOCH`, seconds since 1970, for the metadata where the interview has no `document.date`.
@@ -78,7 +80,7 @@ def kit(
     if documents is not None:
         _refuse_nothing(names, interview, locale)
     when = _date_of(interview, epoch)
-    order = _Order(interview, tuple(names), form, look, source, when, tuple(by_person(private).values()))
+    order = _Order(interview, tuple(names), form, engine, look, source, when, tuple(by_person(private).values()))
     return _confined(order) if interview.templates.has_own else _made(order)
 
 
@@ -89,6 +91,7 @@ class _Order:
     interview: Interview
     names: tuple[str, ...]
     form: str
+    engine: str
     look: Look | None
     source: bool
     when: datetime | None
@@ -98,7 +101,14 @@ class _Order:
 def _made(order: _Order) -> tuple[Document, ...]:
     locale = _locale_of(order.interview)
     press = Press(
-        order.interview, locale, order.look, order.source, private=order.private, form=order.form, when=order.when
+        order.interview,
+        locale,
+        order.look,
+        order.source,
+        private=order.private,
+        form=order.form,
+        engine=order.engine,
+        when=order.when,
     )
     return tuple(MAKERS[name].make(name, press) for name in order.names)
 

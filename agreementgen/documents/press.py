@@ -33,6 +33,7 @@ class Press:
         has_source: Whether the agreement carries the interview it was made from.
         private: What either wrote for themself.
         form: `pdf` or `html`.
+        engine: How pages are set, one of `ENGINES` of `typeset`.
         when: The date for the metadata.
     """
 
@@ -45,6 +46,7 @@ class Press:
         *,
         private: Iterable[Private] = (),
         form: str = "pdf",
+        engine: str = "auto",
         when: datetime | None = None,
     ) -> None:
         from agreementgen.typeset import Look, Source
@@ -52,6 +54,7 @@ class Press:
         self.interview = interview
         self.locale = locale
         self.form = form
+        self.engine = engine
         self.when = when
         self.private = by_person(private)
         self.agreement: Agreement = compose_agreement(interview, locale)
@@ -81,7 +84,7 @@ class Press:
         try:
             if self.form == "html":
                 return standalone_page(html, self.look).encode("utf-8")
-            return render_pdf(html, self.look, when=self.when, source=source)
+            return render_pdf(html, self.look, when=self.when, source=source, engine=self.engine)
         except GlyphError as error:
             raise self._explained(error) from error
 

@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from agreementgen.errors import EngineError
-from agreementgen.typeset import fonts
+from agreementgen.typeset import drawn, fonts, memory
 
 __all__ = ["engine_versions", "library_versions", "load"]
 
@@ -52,6 +52,8 @@ def load() -> Any:
         # WeasyPrint makes do with font tools that make other bytes, and warns of it at every font.
         raise EngineError(_missing(OSError("libharfbuzz-subset")))
     weasyprint.pdf.fonts.ffi = _OneTypeForAllLengths(weasyprint.pdf.fonts.ffi)
+    memory.install(weasyprint)
+    drawn.install(weasyprint)
     return weasyprint
 
 

@@ -10,6 +10,7 @@ Sources: ISO 19005-3 (PDF/A-3), ISO 14289-1 (PDF/UA-1), ISO 32000-1 chapters 12.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -65,6 +66,18 @@ def finish(document: Any, pdf: Any, form_font: FormFont) -> None:
     _make_artifacts(pdf, objects)
     if form := pdf.catalog.get("AcroForm"):
         _finish_form(pdf, objects, form, form_font)
+    _compress_once(pdf)
+
+
+def _compress_once(pdf: Any) -> None:
+    """Compress all streams: for the identifier of the file, pydyf would otherwise compress each a second time."""
+    import pydyf
+
+    for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream) and stream.compress:
+            plain = b"\n".join(map(pydyf._to_bytes, stream.stream))
+            stream.stream, stream.compress = [zlib.compress(plain, 9)], False
+            stream.extra["Filter"] = "/FlateDecode"
 
 
 def _list_attachments_once(pdf: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,11 +13,16 @@ from typing import Any
 
 from agreementgen.errors import FileError, GlyphError, TemplateError
 from agreementgen.resources import Templates
-from agreementgen.typeset import engine, finisher, fonts
+from agreementgen.typeset import finisher, fonts, memory
 from agreementgen.typeset.assets import closed_fetcher
+from agreementgen.typeset.engine import load as loaded_engine
+from agreementgen.typeset.frames import Frames
 from agreementgen.typeset.look import Look, place_in_theme, stylesheet
 
-__all__ = ["Source", "check_theme", "render_pdf"]
+__all__ = ["ENGINES", "Source", "check_theme", "render_pdf"]
+
+ENGINES = ("auto", "full")
+"""How pages are set: with what is remembered of others, or each as if it were the first. Their bytes are the same."""
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "custom_metadata": True}
 NOTDEF = ".notdef glyph rendered"
@@ -33,7 +38,9 @@ class Source:
     name: str = "interview.yaml"
 
 
-def render_pdf(html: str, look: Look, *, when: datetime | None = None, source: Source | None = None) -> bytes:
+def render_pdf(
+    html: str, look: Look, *, when: datetime | None = None, source: Source | None = None, engine: str = "auto"
+) -> bytes:
     """Set one HTML document as PDF/A-3a and PDF/UA-1 in one file.
 
     Args:
@@ -41,22 +48,21 @@ def render_pdf(html: str, look: Look, *, when: datetime | None = None, source: S
         look: Theme and paper.
         when: The document's date for its metadata; `None` leaves dates out. Never the clock's.
         source: What to attach, if anything.
+        engine: One of `ENGINES`.
 
     Raises:
         GlyphError: No font has a shape for some character.
         EngineError: WeasyPrint or one of its libraries is missing.
         TemplateError: Theme or document is at fault: the engine warned, or wanted a file that is not there.
     """
-    weasyprint = engine.load()
-    warm = _warm(look)
+    weasyprint = loaded_engine()
+    typeset = _typesetter(look, engine)
     if when is not None:
         stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
         dates = "".join(f'<meta name="dcterms.{name}" content="{stamp}">' for name in ("created", "modified"))
         html = html.replace("</head>", f"{dates}</head>", 1)
     with _warnings_are_faults(look), _addresses_are_faults(look):
-        document = weasyprint.HTML(string=html, url_fetcher=warm.fetcher).render(
-            stylesheets=[warm.css], font_config=warm.font_config, **OPTIONS
-        )
+        document = typeset(html, **OPTIONS)
         finisher.declare_both_standards(document)
         data: bytes = document.write_pdf(
             finisher=_finish,
@@ -69,7 +75,7 @@ def render_pdf(html: str, look: Look, *, when: datetime | None = None, source: S
 def check_theme(theme: str, templates: Templates) -> tuple[str, ...]:
     """Say all that the engine cannot read in a theme, each with file and line."""
     try:
-        _warm(Look(theme=theme, templates=templates))
+        _typesetter(Look(theme=theme, templates=templates), "auto")
     except TemplateError as error:
         return tuple(str(error).splitlines())
     return ()
@@ -97,26 +103,28 @@ def _attachment(weasyprint: Any, source: Source, when: datetime | None) -> Any:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Warm:
-    css: Any
-    font_config: Any
-    fetcher: Any
-
-
 @lru_cache(maxsize=16)
-def _warm(look: Look) -> _Warm:
-    """Parse a theme once in a process; it is the same for every document of a look."""
-    weasyprint = engine.load()
+def _typesetter(look: Look, engine: str) -> Callable[..., Any]:
+    """Give what lays out a page; a theme is parsed once in a process, for all documents of a look."""
+    weasyprint = loaded_engine()
     with fonts.private_fontconfig():
         font_config = weasyprint.text.fonts.FontConfiguration()
     assets = {f"font-{number}": (data, "font/ttf") for number, data in enumerate(look.fonts)}
     if look.logo:
         assets[LOGO.removeprefix("asset:/")] = look.logo.data, look.logo.media_type
     fetcher = closed_fetcher(assets)
+    styles = stylesheet(look)
     with _warnings_are_faults(look, in_theme=True), _addresses_are_faults(look):
-        css = weasyprint.CSS(string=stylesheet(look), font_config=font_config, url_fetcher=fetcher)
-    return _Warm(css, font_config, fetcher)
+        css = weasyprint.CSS(string=styles, font_config=font_config, url_fetcher=fetcher)
+    if engine == "full":
+
+        def render(page: str, **options: Any) -> Any:
+            html = weasyprint.HTML(string=page, url_fetcher=fetcher)
+            return html.render(stylesheets=[css], font_config=font_config, **options)
+
+        return render
+    memory.remember(font_config, styles)
+    return Frames(weasyprint, font_config, css, fetcher, styles).render
 
 
 @contextmanager
@@ -124,7 +132,7 @@ def _addresses_are_faults(look: Look) -> Iterator[None]:
     """Turn the engine's refusal to fetch anything into an error that says where the address stands."""
     try:
         yield
-    except engine.load().urls.FatalURLFetchingError as error:
+    except loaded_engine().urls.FatalURLFetchingError as error:
         said, files = str(error), look.templates
         where = f'The theme "{look.theme}" or a document'
         address = re.search(r'"([^"]+)"', said)

@@ -1,0 +1,188 @@
+"""What the engine remembers from page to page changes no byte of any page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agreementgen.documents import kit, pages
+from agreementgen.errors import GlyphError
+from agreementgen.typeset import Look, pdf, render_pdf
+from agreementgen.typeset import engine as engine_module
+from agreementgen.typeset.memory import Kept
+from agreementgen.typeset.skeleton import taken_apart
+
+from .conftest import INTERVIEWS, Outcome, example, settled
+
+NAMES = ("Ada Okafor", "Ada-Sophie Okafor-Lindqvist of the Northern Hills", "Åsa Ó Briain", "أمينة الحسن", "Yì")
+
+
+def of_pairs() -> list[Any]:
+    """Give pairs that differ in what they are called and in what they want, so that lines break elsewhere."""
+    return [
+        settled(people=f"{{mentee: {name}, mentor: Ben Lind}}", purpose=f"By June, {name} will lead {number} teams.")
+        for number, name in enumerate(NAMES, 3)
+    ]
+
+
+def made(interview: Any, engine: str, **options: Any) -> list[bytes]:
+    return [document.data for document in kit(interview, engine=engine, **options)]
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Any:
+    """Forget what other tests have left."""
+    pdf._typesetter.cache_clear()
+    yield
+    pdf._typesetter.cache_clear()
+
+
+@pytest.mark.parametrize("path", INTERVIEWS, ids=lambda path: path.stem)
+def test_every_example_has_the_same_bytes_with_a_memory_and_without(path: Path) -> None:
+    interview = example(path)
+    expected = made(interview, "full")
+    assert made(interview, "auto") == expected
+    assert made(interview, "auto") == expected
+
+
+def test_whatever_came_before_a_pair_its_bytes_are_the_same() -> None:
+    pairs = of_pairs()
+    expected = [made(pair, "full") for pair in pairs]
+    for order in (pairs, pairs[::-1], pairs * 2):
+        pdf._typesetter.cache_clear()
+        assert [made(pair, "auto") for pair in order] == [expected[pairs.index(pair)] for pair in order]
+
+
+@pytest.mark.parametrize("look", [Look(theme="formal"), Look(paper="letter", colour="#7a1f3d")])
+def test_looks_have_each_a_memory_of_their_own(look: Look) -> None:
+    pairs = of_pairs()[:2]
+    expected = [made(pair, "full", look=look) for pair in pairs]
+    for pair, bytes_ in zip(pairs, expected, strict=True):
+        made(pair, "auto")
+        assert made(pair, "auto", look=look) == bytes_
+
+
+def test_a_second_pair_is_neither_parsed_nor_shaped_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    weasyprint = engine_module.load()
+    count = {"parsed": 0, "shaped": 0}
+
+    def counting(name: str, function: Any) -> Any:
+        def counted(*arguments: Any, **named: Any) -> Any:
+            count[name] += 1
+            return function(*arguments, **named)
+
+        return counted
+
+    line_break = weasyprint.text.line_break
+    monkeypatch.setattr(weasyprint, "HTML", counting("parsed", weasyprint.HTML))
+    monkeypatch.setattr(line_break, "create_layout", counting("shaped", line_break.create_layout))
+    first, second = (settled(people=f"{{mentee: {name}, mentor: Ben Lind}}") for name in ("Ada Okafor", "Eva Okafor"))
+    made(first, "auto")
+    of_the_first = dict(count)
+    made(second, "auto")
+    assert of_the_first["parsed"] == 4
+    assert count["parsed"] == of_the_first["parsed"]
+    assert count["shaped"] - of_the_first["shaped"] < of_the_first["shaped"] / 3
+
+
+def test_a_drawing_is_not_used_where_a_font_has_other_widths(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = of_pairs()[0]
+    expected = made(pair, "full")
+    made(pair, "auto")
+    # The same line in a document that first needed its glyphs at another size, whose widths are rounded otherwise.
+    weasyprint = engine_module.load()
+    first = weasyprint.pdf.stream.Stream.add_font
+
+    def with_other_widths(stream: Any, pango_font: Any) -> Any:
+        font, size = first(stream, pango_font)
+        font.widths = font.widths or {glyph: 1 for glyph in range(60, 90)}
+        return font, size
+
+    monkeypatch.setattr(weasyprint.pdf.stream.Stream, "add_font", with_other_widths)
+    odd = made(pair, "full")
+    assert odd != expected
+    assert made(pair, "auto") == odd
+
+
+def test_a_character_without_a_shape_is_told_every_time() -> None:
+    pair = of_pairs()[0]
+    page = pages(pair)["agreement"].replace("Ben Lind", "Ben 林")
+    for _ in range(3):
+        with pytest.raises(GlyphError, match="U.6797"):
+            render_pdf(page, Look())
+
+
+def test_what_depends_on_the_size_of_the_page_is_not_remembered() -> None:
+    weasyprint = engine_module.load()
+    plain, by_page = (weasyprint.text.fonts.FontConfiguration() for _ in range(2))
+    engine_module.memory.remember(plain, "p { width: 3mm }")
+    engine_module.memory.remember(by_page, "p { width: 3vw }")
+    assert hasattr(plain, "memory")
+    assert not hasattr(by_page, "memory")
+
+
+def test_what_is_asked_for_again_is_kept_longest() -> None:
+    kept = Kept(3)
+    for number in range(7):
+        kept.keep(number, str(number))
+        assert kept.get(0) == "0"
+    assert kept.get(1) is None
+    assert kept.get(6) == "6"
+    assert len(kept) <= 6
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<p>Ada</p>", "<p>Ben &amp; Eva</p>"),
+        ('<meta name="id" content="A">', '<meta name="id" content="B &#34;C&#34;">'),
+        ("<p> <b>Ada</b> meets</p>", "<p> <b>Ben</b> goes</p>"),
+    ],
+)
+def test_pages_that_differ_in_words_have_one_skeleton(one: str, other: str) -> None:
+    first, second = taken_apart(one), taken_apart(other)
+    assert first is not None
+    assert second is not None
+    assert first[0] == second[0]
+    assert first[1] != second[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<p>Ada</p>", "<p></p>"),
+        ("<p>Ada</p>", "<p> </p>"),
+        ("<p>Ada</p>", "<p><b>Ada</b></p>"),
+        ('<p class="a">Ada</p>', '<p class="b">Ada</p>'),
+    ],
+)
+def test_pages_that_rules_could_tell_apart_have_two(one: str, other: str) -> None:
+    first, second = taken_apart(one), taken_apart(other)
+    assert first is not None
+    assert second is not None
+    assert first[0] != second[0]
+
+
+@pytest.mark.parametrize("page", ["<style>p{}</style>", "<!-- Ada -->", '<p id="a">Ada</p>', "<svg></svg>", "a\0b<p>"])
+def test_what_is_read_by_rules_of_its_own_is_not_taken_apart(page: str) -> None:
+    assert taken_apart(page) is None
+
+
+def test_words_are_read_as_a_parser_reads_them() -> None:
+    apart = taken_apart("<p>a &lt;b&gt; &amp;amp;\r\nc</p>")
+    assert apart is not None
+    assert apart[1].texts == ("a <b> &amp;\nc",)
+
+
+def test_both_engines_are_there_to_be_asked_for(run: Callable[..., Outcome], tmp_path: Path) -> None:
+    (tmp_path / "interview.yaml").write_text(INTERVIEWS[0].read_text(encoding="utf-8"), encoding="utf-8")
+    for engine in pdf.ENGINES:
+        assert run("render", tmp_path / "interview.yaml", "-o", tmp_path / engine, "--engine", engine).code == 0
+    one, other = ({path.name: path.read_bytes() for path in (tmp_path / name).rglob("*.pdf")} for name in pdf.ENGINES)
+    assert one == other
+    refused = run("render", tmp_path / "interview.yaml", "--engine", "fast")
+    assert refused.code == 2
+    assert "'auto', 'full'" in refused.err
