@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,23 +128,22 @@ def test_the_font_tools_are_there_when_they_are_needed() -> None:
     assert "fontTools.subset" in modules
 
 
-def test_a_second_kit_parses_no_theme_and_sets_each_document_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_kit_parses_nothing_and_sets_each_document_once(monkeypatch: pytest.MonkeyPatch) -> None:
     interview = settled()
     agreementgen.kit(interview)
     weasyprint = engine.load()
     counted: list[str] = []
-    render, parse = weasyprint.HTML.render, weasyprint.CSS.__init__
 
-    def counting_render(self: object, *args: object, **named: object) -> object:
-        counted.append("layout")
-        return render(self, *args, **named)
+    def counting(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def counted_call(*args: object, **named: object) -> Any:
+            counted.append(name)
+            return function(*args, **named)
 
-    def counting_parse(self: object, *args: object, **named: object) -> None:
-        counted.append("stylesheet")
-        parse(self, *args, **named)
+        return counted_call
 
-    monkeypatch.setattr(weasyprint.HTML, "render", counting_render)
-    monkeypatch.setattr(weasyprint.CSS, "__init__", counting_parse)
+    monkeypatch.setattr(weasyprint.document, "layout_document", counting("layout", weasyprint.document.layout_document))
+    for what in (weasyprint.HTML, weasyprint.CSS):
+        monkeypatch.setattr(what, "__init__", counting(what.__name__, what.__init__))
     kit = agreementgen.kit(interview)
     assert counted == ["layout"] * sum(document.form == "pdf" for document in kit)
 
