@@ -11,7 +11,7 @@ from agreementgen.agreement.compose import Agreement, kind_of
 from agreementgen.agreement.occasions import FIRST, Occasion, occasion, trial_sheet
 from agreementgen.agreement.open_items import OpenItem, open_items
 from agreementgen.agreement.phrases import ABSENT, GIVEN, Shown, in_words
-from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.scene import Scene, scene_of
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs, plain
 from agreementgen.agreement.timing import share_time
 from agreementgen.agreement.wordbook import Wordbook, named
@@ -116,7 +116,7 @@ def compose_agenda(
     plan = kind.agendas[meeting]
     length = interview.answers.meetings.length
     minutes = plan.lasts or (length.minutes if length else USUAL_LENGTH)
-    scene = Scene(interview, locale)
+    scene = scene_of(interview, locale)
     locale = scene.locale
     own = private if private and meeting == FIRST and copy_of(private.person) == copy else None
     when = occasion(interview.answers, scene.schedule, meeting)

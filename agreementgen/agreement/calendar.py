@@ -14,7 +14,7 @@ from agreementgen.agreement.agenda import USUAL_LENGTH
 from agreementgen.agreement.compose import Agreement, kind_of
 from agreementgen.agreement.occasions import FIRST
 from agreementgen.agreement.phrases import ABSENT, UNDECIDED
-from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.scene import Scene, scene_of
 from agreementgen.agreement.text import plain
 from agreementgen.interview.fields import Answers
 from agreementgen.interview.model import Interview, person_of
@@ -84,7 +84,7 @@ def compose_calendar(
     """
     from icalendar import Calendar, vText
 
-    scene = Scene(interview, locale)
+    scene = scene_of(interview, locale)
     entries = tuple(_entries(interview.answers, scene.schedule))
     if not entries:
         return None

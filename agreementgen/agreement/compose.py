@@ -13,7 +13,7 @@ from agreementgen.agreement.kinds import Kind, load_kind
 from agreementgen.agreement.own import own_wording
 from agreementgen.agreement.parties import Party, Signer, party_of, present, signers_of
 from agreementgen.agreement.phrases import in_words
-from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.scene import Scene, scene_of
 from agreementgen.agreement.text import Block, Paragraph, Run, RunKind, Runs, plain, runs_of
 from agreementgen.errors import TemplateError
 from agreementgen.interview.body import slug_of
@@ -115,7 +115,7 @@ def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
     Raises:
         TemplateError: A clause, label or kind file is at fault.
     """
-    scene = Scene(interview, locale)
+    scene = scene_of(interview, locale)
     kind, locale = kind_of(interview), scene.locale
     answers = interview.answers
     document, program = answers.document, answers.program

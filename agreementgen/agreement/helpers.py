@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from agreementgen.agreement.compose import Agreement
 from agreementgen.agreement.phrases import in_words
-from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.scene import Scene, scene_of
 from agreementgen.agreement.sheets import Sheet
 from agreementgen.agreement.text import Run, RunKind, Runs, runs_of
 from agreementgen.interview.fields import FIELDS, Contact
@@ -67,7 +67,7 @@ def has_map(interview: Interview) -> bool:
 
 def compose_map(interview: Interview, locale: Locale, agreement: Agreement, sheet: Sheet) -> TeamMap:
     """Put goals and people on a map; who covers which goal is ticked by hand, since no answer says it for sure."""
-    scene, answers = Scene(interview, locale), interview.answers
+    scene, answers = scene_of(interview, locale), interview.answers
     goals = []
     for goal in answers.goals or ():
         said = ((name, in_words(getattr(goal, name), FIELDS[f"goals.*.{name}"], locale).runs) for name in HELP)

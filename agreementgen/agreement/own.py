@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from agreementgen.agreement.clauses import Wording, marked, unmarked, wording_of
 from agreementgen.agreement.phrases import ABSENT, GIVEN, UNDECIDED
 from agreementgen.agreement.placeholders import PlaceholderError, known_names, placeholders
-from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.scene import Scene, scene_of
 from agreementgen.agreement.text import Block, Items, Paragraph, Run, Runs
 from agreementgen.errors import Code, Problem, TemplateError
 from agreementgen.interview.answer import key_advice
@@ -62,7 +62,7 @@ def own_problems(interview: Interview, locale: Locale) -> tuple[Problem, ...]:
 
     An answer that may be left out has to be asked for by `when:`; what this interview has an answer to is there.
     """
-    scene = Scene(interview, locale)
+    scene = scene_of(interview, locale)
     found: list[Problem] = []
     for clause in interview.clauses.all:
         log = ProblemLog(clause.file, locale, clause.source)

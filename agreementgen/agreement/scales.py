@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from agreementgen.agreement.compose import kind_of
 from agreementgen.agreement.open_items import SCALES
-from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.scene import scene_of
 from agreementgen.agreement.sheets import shares_scores
 from agreementgen.agreement.text import Runs
 from agreementgen.interview.fields import FIELDS
@@ -35,7 +35,7 @@ class ScaleRow:
 
 def compose_scales(interview: Interview, locale: Locale) -> tuple[ScaleRow, ...]:
     """Give the pairs of opposites of a kind of mentoring, and any other that the pair has answered, in order."""
-    scene = Scene(interview, locale)
+    scene = scene_of(interview, locale)
     wanted = {f"expectations.{name}" for name in kind_of(interview).scales} | {"relationship.style"}
     wanted = {key for key in wanted if FIELDS[key].fits(interview.kind)}
     answered = {key for key in SCALES if answer_at(interview.answers, key)}

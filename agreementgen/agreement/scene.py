@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -30,7 +31,7 @@ from agreementgen.interview.schedule import Schedule, sign_by
 from agreementgen.interview.values import Duration
 from agreementgen.locales import Locale, fold
 
-__all__ = ["Scene"]
+__all__ = ["Scene", "scene_of"]
 
 STANDING_EXCEPTIONS = ("harm", "law", "safeguarding")
 EACH = (
@@ -83,10 +84,10 @@ class Scene:
         return self.interview.schedule
 
     @cached_property
-    def shown(self) -> Mapping[str, Shown]:
+    def shown(self) -> MutableMapping[str, Shown]:
         """Every key that is no part of a list, in words; derived ones among them."""
         if self._below:
-            return {**self._below.shown, **self._extra}
+            return ChainMap(self._extra, self._below.shown)
         found = {key: self._show(key) for key, field in FIELDS.items() if "*" not in key and not field.asked.per_person}
         for key, field in FIELDS.items():
             if field.asked.per_person:
@@ -96,14 +97,9 @@ class Scene:
     @cached_property
     def tree(self) -> dict[str, Any]:
         """The same, nested at the dots, so that a clause can say `{{ meetings.cadence }}`."""
-        tree: dict[str, Any] = {}
-        for key, shown in self.shown.items():
-            *branches, leaf = key.split(".")
-            branch = tree
-            for part in branches:
-                branch = branch.setdefault(part, {})
-            branch[leaf] = shown
-        return tree | {"each": self.each}
+        if self._below:
+            return _nested(self._extra, self._below.tree)
+        return _nested(self.shown, {}) | {"each": self.each}
 
     @cached_property
     def each(self) -> dict[str, Any]:
@@ -353,3 +349,30 @@ _OPEN = {State.UNANSWERED, State.TO_DISCUSS, State.ONE_SIDED, State.DIFFERS, Sta
 
 def _rhythm(apart: Duration | None, locale: Locale) -> Shown:
     return Shown((Run(every(apart.amount, apart.unit, locale)),), GIVEN) if apart else Shown((), ABSENT)
+
+
+def _nested(shown: Mapping[str, Shown], onto: Mapping[str, Any]) -> dict[str, Any]:
+    """Nest keys at their dots, over a tree of others, which stays as it is."""
+    tree = dict(onto)
+    ours: dict[tuple[str, ...], dict[str, Any]] = {(): tree}
+    for key, each in shown.items():
+        *branches, leaf = key.split(".")
+        for depth, part in enumerate(branches, 1):
+            path = tuple(branches[:depth])
+            if path not in ours:
+                above = ours[path[:-1]]
+                above[part] = ours[path] = dict(above.get(part, {}))
+        ours[tuple(branches)][leaf] = each
+    return tree
+
+
+_latest: list[Scene] = []
+
+
+def scene_of(interview: Interview, locale: Locale) -> Scene:
+    """Give the scene of an interview; the one of before, where a paper of the same interview was composed last."""
+    for scene in _latest:
+        if scene.interview is interview and scene.locale is locale.of_kind(interview.kind):
+            return scene
+    _latest[:] = [Scene(interview, locale)]
+    return _latest[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agreementgen.agreement.compose import Agreement, kind_of
 from agreementgen.agreement.occasions import why_none
 from agreementgen.agreement.phrases import ABSENT, GIVEN, Shown, joined
-from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.scene import Scene, scene_of
 from agreementgen.agreement.text import Block, Run, RunKind, Runs, runs_of
 from agreementgen.agreement.wordbook import Wordbook
 from agreementgen.errors import TemplateError
@@ -98,7 +98,7 @@ def compose_sheet(
     Raises:
         TemplateError: The words of the sheet are at fault.
     """
-    scene = Scene(interview, locale)
+    scene = scene_of(interview, locale)
     digits = {key: _given(text) for key, text in zip(("fingerprint", "next_fingerprint"), fingerprints, strict=True)}
     book = Wordbook(scene.with_extra(_extra(scene, agreement, name) | digits), name.replace("-", "_"), FILES)
     return Sheet(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agreementgen.agreement.phrases import in_words
-from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.scene import scene_of
 from agreementgen.agreement.text import Runs
 from agreementgen.interview.fields import FIELDS, Answers
 from agreementgen.interview.model import Interview
@@ -47,7 +47,7 @@ def has_skills(answers: Answers) -> bool:
 
 def compose_skills(interview: Interview, locale: Locale) -> SkillsPlan:
     """Compose the skills plan of one pair; what is still open stands as a place to write, named by its topic."""
-    scene = Scene(interview, locale)
+    scene = scene_of(interview, locale)
     answers = interview.answers
 
     def row(number: int) -> SkillRow:

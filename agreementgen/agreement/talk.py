@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from agreementgen.agreement.open_items import OpenItem, open_items
-from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.scene import scene_of
 from agreementgen.agreement.text import Runs, plain
 from agreementgen.agreement.wordbook import Wordbook
 from agreementgen.interview.model import Interview
@@ -37,7 +37,7 @@ class TalkSheet:
 
 def compose_talk(interview: Interview, locale: Locale) -> TalkSheet:
     """Compose the page for one pair or group: who said what stands side by side, as far as all want that seen."""
-    scene = Scene(interview, locale)
+    scene = scene_of(interview, locale)
     items = open_items(Wordbook(scene, "first"), "shared")
     count = _fitting(items, interview.answers.document.reading_size or "normal")
     later = tuple(item.topic for item in items[count:])

@@ -15,7 +15,7 @@ from typing import Any
 from agreementgen.agreement.agenda import COPIES
 from agreementgen.agreement.phrases import ABSENT, GIVEN, UNDECIDED
 from agreementgen.agreement.placeholders import known_names, syntax_fault, unknown_names
-from agreementgen.agreement.scene import Scene
+from agreementgen.agreement.scene import Scene, scene_of
 from agreementgen.errors import did_you_mean
 from agreementgen.interview import kinds, read_interview
 from agreementgen.interview.fields import FIELDS
@@ -77,7 +77,7 @@ class Words:
         """A scene with no answers; it has every key."""
         interview = read_interview(b"people: {mentee: A, mentor: B}", locale=self.locale).interview
         assert interview is not None
-        return Scene(interview, self.locale)
+        return scene_of(interview, self.locale)
 
     @cached_property
     def names(self) -> frozenset[str]:

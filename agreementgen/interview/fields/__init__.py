@@ -268,6 +268,7 @@ def kind_in(case: Collection[str]) -> str | None:
     return next((each for each in case if each != MINOR), None)
 
 
+@lru_cache(maxsize=64)
 def people_for(kind: str | None) -> tuple[str, ...]:
     """Name who may answer for themself in a kind of mentoring, by person id, in their order."""
     return tuple(id_ for id_ in ANSWERING_IDS if FIELDS[f"people.{id_}.name"].fits(kind))
@@ -278,6 +279,7 @@ def kind_of(person: str, kind: str | None = None) -> str | None:
     return kind or (next(iter(FIELDS[f"people.{person}.name"].section.only_in), None) if person else None)
 
 
+@lru_cache(maxsize=64)
 def core_of(kind: str | None) -> tuple[str, ...]:
     """Name those without whom there is no agreement of a kind, by person id: the mentee and the mentor of a pair."""
     return tuple(id_ for id_ in ANSWERING_IDS if FIELDS[f"people.{id_}.name"].is_required({kind} if kind else ()))
