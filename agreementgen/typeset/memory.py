@@ -191,6 +191,22 @@ def _remembering_styles(css: Any) -> type:
                 if target_collector and main["anchor"]:
                     target_collector.collect_anchor(main["anchor"])
 
+        def set_computed_styles(self, element: Any, parent: Any, pseudo_type: Any = None, **named: Any) -> None:
+            """Set the style of a page or of one of its margins, the same for all pages with the same declarations."""
+            memory: _Memory | None = getattr(self.font_config, "memory", None)
+            if memory is None or not isinstance(element, tuple):
+                super().set_computed_styles(element, parent, pseudo_type=pseudo_type, **named)
+                return
+            cascaded, above = self._cascaded_styles.get((element, pseudo_type), {}), self._computed_styles[parent, None]
+            said = [value for value, _ in cascaded.values()]
+            key = (id(above), pseudo_type, *zip(cascaded, map(id, said), strict=True))
+            found = memory.styles.get(key)
+            if found is None:
+                super().set_computed_styles(element, parent, pseudo_type=pseudo_type, **named)
+                found = (self._computed_styles[element, pseudo_type], above, said)
+                memory.styles.keep(key, found)
+            self._computed_styles[element, pseudo_type] = found[0]
+
         def _cascade(self, attributes: Any, matched: Any) -> dict[Any, dict[str, Any]]:
             """Give the strongest declaration of each property, by pseudo-element."""
             cascaded: dict[Any, dict[str, Any]] = {}
