@@ -8,10 +8,10 @@ from datetime import date, time
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import PlainValidator, ValidationInfo
+from pydantic import ValidationInfo
 
 from agreementgen.errors import Code
-from agreementgen.interview.plain import cut, line_in, locale_of, nearest, refuse
+from agreementgen.interview.plain import ReadBy, cut, line_in, locale_of, nearest, refuse
 from agreementgen.locales import fold
 
 __all__ = ["Day", "DayOrMonth", "Moment", "MonthOrDay", "Start", "Zone", "zone_names"]
@@ -146,7 +146,7 @@ def _zone(value: object, info: ValidationInfo) -> str:
     raise refuse(Code.ZONE_UNKNOWN, value=cut(text), nearest=near or "Europe/Lisbon")
 
 
-Day = Annotated[date, PlainValidator(_day)]
-MonthOrDay = Annotated[DayOrMonth, PlainValidator(_day_or_month)]
-Start = Annotated[Moment, PlainValidator(_moment)]
-Zone = Annotated[str, PlainValidator(_zone)]
+Day = Annotated[date, ReadBy(_day)]
+MonthOrDay = Annotated[DayOrMonth, ReadBy(_day_or_month)]
+Start = Annotated[Moment, ReadBy(_moment)]
+Zone = Annotated[str, ReadBy(_zone)]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from agreementgen.errors import Code
 from agreementgen.locales import Locale, fold
 
 __all__ = [
+    "ReadBy",
     "accepted",
     "amount_in",
     "cut",
@@ -33,6 +34,20 @@ __all__ = [
 
 LONGEST_WORD = 2000
 """Room for any address of a page; setting a page takes far longer with each further letter without a space."""
+
+
+class ReadBy:
+    """Reads a value by a function alone; put on a type.
+
+    Pydantic's own `PlainValidator` looks at the function and at the type, too, which is most of the time that it takes
+    to build all fields.
+    """
+
+    def __init__(self, read: Callable[[object, ValidationInfo], Any]) -> None:
+        self._read = read
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._read)
 
 
 def refuse(code: Code, **values: object) -> PydanticCustomError:

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import GetCoreSchemaHandler, PlainValidator, ValidationInfo
+from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from agreementgen.errors import Code
 from agreementgen.interview.colours import hex_of
 from agreementgen.interview.dates import Day, DayOrMonth, Moment, MonthOrDay, Start, Zone
 from agreementgen.interview.plain import (
+    ReadBy,
     accepted,
     amount_in,
     cut,
@@ -105,9 +106,9 @@ class Cadence:
     day: int | None = None
 
 
-Text = Annotated[str, PlainValidator(text_in)]
+Text = Annotated[str, ReadBy(text_in)]
 """Free text: a newline is a line break, a blank line a paragraph, every other character itself."""
-Line = Annotated[str, PlainValidator(line_in)]
+Line = Annotated[str, ReadBy(line_in)]
 """Free text on one line: names, titles, addresses."""
 
 
@@ -157,19 +158,17 @@ def _yes_no(value: object, info: ValidationInfo) -> bool:
     return answer == "yes"
 
 
-YesNo = Annotated[bool, PlainValidator(_yes_no)]
+YesNo = Annotated[bool, ReadBy(_yes_no)]
 
 
-class Number:
+class Number(ReadBy):
     """Reads a whole number between `least` and `most`."""
 
     def __init__(self, least: int, most: int) -> None:
+        super().__init__(self._number)
         self.least, self.most, self.none = least, most, least == 0
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(self._read)
-
-    def _read(self, value: object, info: ValidationInfo) -> int:
+    def _number(self, value: object, info: ValidationInfo) -> int:
         text = line_in(value, info)
         number = 0 if self.none and is_none(text, locale_of(info)) else amount_in(text, locale_of(info))
         if number is None or number != int(number):
@@ -179,7 +178,7 @@ class Number:
         return int(number)
 
 
-class DurationIn:
+class DurationIn(ReadBy):
     """Reads a duration in one of `units`; a bare number takes the first of them.
 
     Args:
@@ -191,10 +190,8 @@ class DurationIn:
     """
 
     def __init__(self, *units: Unit, most: int, least: int = 1, in_minutes: bool = False, none: bool = False) -> None:
+        super().__init__(self._duration)
         self.units, self.least, self.most, self.in_minutes, self.none = units, least, most, in_minutes, none
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(self._read)
 
     @property
     def longest(self) -> float:
@@ -206,7 +203,7 @@ class DurationIn:
         least = -(-self.least // MINUTES[unit]) if self.in_minutes else 1
         return range(least, int(self.longest / ABOUT_DAYS[unit]) + 1)
 
-    def _read(self, value: object, info: ValidationInfo) -> Duration:
+    def _duration(self, value: object, info: ValidationInfo) -> Duration:
         text, locale = line_in(value, info), locale_of(info)
         amount, unit = self._parts(text, locale)
         if self.none and (amount == 0 or is_none(text, locale)):
@@ -313,9 +310,9 @@ def _has_dates(tag: str) -> bool:
     return True
 
 
-KindName = Annotated[str, PlainValidator(_name_of_kind)]
+KindName = Annotated[str, ReadBy(_name_of_kind)]
 """The name of a kind file; which kinds there are, the reader knows."""
-LanguageTag = Annotated[str, PlainValidator(_language_tag)]
+LanguageTag = Annotated[str, ReadBy(_language_tag)]
 
 
 def _colour(value: object, info: ValidationInfo) -> str:
@@ -326,5 +323,5 @@ def _colour(value: object, info: ValidationInfo) -> str:
     return colour
 
 
-ColourText = Annotated[str, PlainValidator(_colour)]
-CadenceText = Annotated[Cadence, PlainValidator(_cadence)]
+ColourText = Annotated[str, ReadBy(_colour)]
+CadenceText = Annotated[Cadence, ReadBy(_cadence)]

@@ -29,6 +29,7 @@ from agreementgen.interview.fields.base import (
     Member,
     Mentee,
     Mentor,
+    Part,
     Person,
     Section,
 )
@@ -102,41 +103,41 @@ class Answers(Section):
     answered_by: Annotated[AnsweredBy | None, Asked(NOWHERE, can_be_open=False)] = None
     reveal: Annotated[Reveal | None, Asked(AGENDAS, can_be_open=False)] = None
     share_scores: Annotated[YesNo | None, Asked(AGENDAS, default="no", can_be_open=False)] = None
-    document: Document = Document.model_construct()
-    program: Program = Program.model_construct()
-    people: People = People.model_construct()
-    relationship: Relationship = Relationship.model_construct()
-    purpose: Purpose = Purpose.model_construct()
+    document: Part[Document] = Document.model_construct()
+    program: Part[Program] = Program.model_construct()
+    people: Part[People] = People.model_construct()
+    relationship: Part[Relationship] = Relationship.model_construct()
+    purpose: Part[Purpose] = Purpose.model_construct()
     goals: Annotated[tuple[Goal, ...] | None, Asked(required=True, twelve=5, most=9)] = None
     mentor_goals: Annotated[tuple[Text, ...] | None, Asked(by="mentor", not_in=GROUP)] = None
     initial_topics: Annotated[tuple[Text, ...] | None, Asked(AGREEMENT | AGENDAS)] = None
-    commitments: Commitments = Commitments.model_construct()
-    meetings: Meetings = Meetings.model_construct()
-    communication: Communication = Communication.model_construct()
-    confidentiality: Confidentiality = Confidentiality.model_construct()
-    feedback: Feedback = Feedback.model_construct()
-    boundaries: Boundaries = Boundaries.model_construct()
-    working_together: WorkingTogether = WorkingTogether.model_construct()
-    term: Term = Term.model_construct()
-    review: Review = Review.model_construct()
-    exit: Exit = Exit.model_construct()
-    problems: Problems = Problems.model_construct()
-    amendments: Amendments = Amendments.model_construct()
-    team: Team = Team.model_construct()
-    group: Group = Group.model_construct()
-    research: Research = Research.model_construct()
-    youth: Youth = Youth.model_construct()
-    peer: Peer = Peer.model_construct()
-    reverse: Reverse = Reverse.model_construct()
-    entrepreneurship: Entrepreneurship = Entrepreneurship.model_construct()
-    open_source: OpenSource = OpenSource.model_construct()
-    expectations: Expectations = Expectations.model_construct()
-    data: Data = Data.model_construct()
+    commitments: Part[Commitments] = Commitments.model_construct()
+    meetings: Part[Meetings] = Meetings.model_construct()
+    communication: Part[Communication] = Communication.model_construct()
+    confidentiality: Part[Confidentiality] = Confidentiality.model_construct()
+    feedback: Part[Feedback] = Feedback.model_construct()
+    boundaries: Part[Boundaries] = Boundaries.model_construct()
+    working_together: Part[WorkingTogether] = WorkingTogether.model_construct()
+    term: Part[Term] = Term.model_construct()
+    review: Part[Review] = Review.model_construct()
+    exit: Part[Exit] = Exit.model_construct()
+    problems: Part[Problems] = Problems.model_construct()
+    amendments: Part[Amendments] = Amendments.model_construct()
+    team: Part[Team] = Team.model_construct()
+    group: Part[Group] = Group.model_construct()
+    research: Part[Research] = Research.model_construct()
+    youth: Part[Youth] = Youth.model_construct()
+    peer: Part[Peer] = Peer.model_construct()
+    reverse: Part[Reverse] = Reverse.model_construct()
+    entrepreneurship: Part[Entrepreneurship] = Entrepreneurship.model_construct()
+    open_source: Part[OpenSource] = OpenSource.model_construct()
+    expectations: Part[Expectations] = Expectations.model_construct()
+    data: Part[Data] = Data.model_construct()
     resources: Annotated[tuple[Resource, ...] | None, Asked(most=9, can_be_open=False)] = None
     strengths: Annotated[tuple[Text, ...] | None, Asked(SKILLS, by="mentee", not_in=GROUP)] = None
     skills: Annotated[tuple[Skill, ...] | None, Asked(SKILLS, most=12, not_in=GROUP, can_be_open=False)] = None
-    career: Career = Career.model_construct()
-    signatures: Signatures = Signatures.model_construct()
+    career: Part[Career] = Career.model_construct()
+    signatures: Part[Signatures] = Signatures.model_construct()
     also_agreed: Annotated[tuple[Text, ...] | None, Asked()] = None
 
 

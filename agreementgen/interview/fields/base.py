@@ -1,12 +1,11 @@
 """How a field is declared: its type by annotation, all else about it by one `Asked`."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, core_schema
 
 from agreementgen.interview.values import Day, Line, Text, YesNo, Zone
 
@@ -30,6 +29,7 @@ __all__ = [
     "Mentee",
     "Mentor",
     "NotedSection",
+    "Part",
     "Person",
     "Section",
 ]
@@ -102,7 +102,7 @@ class Asked:
 class Section(BaseModel):
     """A group of fields; an answer that was not given, or is still open, is `None`."""
 
-    # Built once, as parts of the whole that is read: so no section builds itself, and a default is made unread.
+    # Built when the first is read: so a default is made unread.
     model_config = ConfigDict(
         frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True, defer_build=True
     )
@@ -110,6 +110,21 @@ class Section(BaseModel):
     """Kinds of mentoring that it is for alone; empty for all."""
     not_in: ClassVar[frozenset[str]] = frozenset()
     """Kinds of mentoring that it makes no sense for."""
+
+
+class _Part:
+    """Reads a section apart from the whole that it is in, so that it is built once somebody has answered in it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def read(value: object, info: ValidationInfo) -> Any:
+            return source.model_validate(value, context=info.context)
+
+        return core_schema.with_info_plain_validator_function(read)
+
+
+S = TypeVar("S", bound=Section)
+Part = Annotated[S, _Part()]
+"""A section within another: most pairs leave most of them out, and each is slow to build."""
 
 
 class NotedSection(Section):

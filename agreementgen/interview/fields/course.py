@@ -1,7 +1,5 @@
 """How long it lasts, when it is looked at again, how it ends, and who helps."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import EVERYWHERE, Asked, Contact, NotedSection, Section

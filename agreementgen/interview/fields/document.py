@@ -1,7 +1,5 @@
 """What the paper itself is called, numbered and set on."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import NOWHERE, Asked, Section

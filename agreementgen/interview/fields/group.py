@@ -1,7 +1,5 @@
 """What only a group needs to settle: how it shares the time, who comes, who joins, and what the facilitator does."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import GROUP, Asked, NotedSection

@@ -1,7 +1,5 @@
 """When and how the people meet, and what happens between meetings."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import AGREEMENT, EVERYWHERE, GROUP, PERSONAL, Asked, NotedSection

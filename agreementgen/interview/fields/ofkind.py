@@ -1,7 +1,5 @@
 """What peers, reverse mentoring, ventures and open projects settle, each for its own kind; any pair may answer it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import EVERYWHERE, GROUP, Asked, NotedSection

@@ -1,7 +1,5 @@
 """Who the two are, and the program they belong to."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field as Alias
@@ -20,6 +18,7 @@ from agreementgen.interview.fields.base import (
     Member,
     Mentee,
     NotedSection,
+    Part,
     Section,
 )
 from agreementgen.interview.values import Choice, Duration, DurationIn, Line, Number, YesNo
@@ -43,23 +42,23 @@ class People(NotedSection):
     `members`, or `member-1` and so on.
     """
 
-    mentee: Mentee = Mentee.model_construct()
-    mentor: LeadMentor = LeadMentor.model_construct()
-    mentor_2: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-2")
-    mentor_3: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-3")
-    mentor_4: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-4")
-    mentor_5: CoMentor = Alias(default=CoMentor.model_construct(), alias="mentor-5")
-    guardian: Guardian = Guardian.model_construct()
-    facilitator: Facilitator = Facilitator.model_construct()
-    member_1: Member = Alias(default=Member.model_construct(), alias="member-1")
-    member_2: Member = Alias(default=Member.model_construct(), alias="member-2")
-    member_3: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-3")
-    member_4: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-4")
-    member_5: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-5")
-    member_6: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-6")
-    member_7: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-7")
-    member_8: FurtherMember = Alias(default=FurtherMember.model_construct(), alias="member-8")
-    line_manager: Manager = Manager.model_construct()
+    mentee: Part[Mentee] = Mentee.model_construct()
+    mentor: Part[LeadMentor] = LeadMentor.model_construct()
+    mentor_2: Part[CoMentor] = Alias(default=CoMentor.model_construct(), alias="mentor-2")
+    mentor_3: Part[CoMentor] = Alias(default=CoMentor.model_construct(), alias="mentor-3")
+    mentor_4: Part[CoMentor] = Alias(default=CoMentor.model_construct(), alias="mentor-4")
+    mentor_5: Part[CoMentor] = Alias(default=CoMentor.model_construct(), alias="mentor-5")
+    guardian: Part[Guardian] = Guardian.model_construct()
+    facilitator: Part[Facilitator] = Facilitator.model_construct()
+    member_1: Part[Member] = Alias(default=Member.model_construct(), alias="member-1")
+    member_2: Part[Member] = Alias(default=Member.model_construct(), alias="member-2")
+    member_3: Part[FurtherMember] = Alias(default=FurtherMember.model_construct(), alias="member-3")
+    member_4: Part[FurtherMember] = Alias(default=FurtherMember.model_construct(), alias="member-4")
+    member_5: Part[FurtherMember] = Alias(default=FurtherMember.model_construct(), alias="member-5")
+    member_6: Part[FurtherMember] = Alias(default=FurtherMember.model_construct(), alias="member-6")
+    member_7: Part[FurtherMember] = Alias(default=FurtherMember.model_construct(), alias="member-7")
+    member_8: Part[FurtherMember] = Alias(default=FurtherMember.model_construct(), alias="member-8")
+    line_manager: Part[Manager] = Manager.model_construct()
 
 
 class Protector(Contact):
@@ -81,9 +80,9 @@ class Program(NotedSection):
     name: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
     organization: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
     cohort: Annotated[Line | None, Asked(by="program", can_be_open=False)] = None
-    coordinator: Protector = Protector.model_construct()
-    safeguarding_lead: Protector = Protector.model_construct()
-    alternate_contact: Contact = Contact.model_construct()
+    coordinator: Part[Protector] = Protector.model_construct()
+    safeguarding_lead: Part[Protector] = Protector.model_construct()
+    alternate_contact: Part[Contact] = Contact.model_construct()
     policies: Annotated[tuple[Policy, ...] | None, Asked(by="program", most=9, can_be_open=False)] = None
     policy_precedence: Annotated[YesNo | None, Asked(default="yes", by="program", can_be_open=False)] = None
     reporting: Annotated[Reporting | None, Asked(default="aggregate", by="program", can_be_open=False)] = None

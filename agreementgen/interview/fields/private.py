@@ -1,7 +1,5 @@
 """What a person writes for their own eyes; none of it is part of the interview."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import PERSONAL, Asked, Section

@@ -1,7 +1,5 @@
 """What a program's file says: the program itself, and how its papers look."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field as Alias

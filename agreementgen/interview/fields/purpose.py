@@ -1,7 +1,5 @@
 """What the mentoring is, what it is for, and the goals."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import (

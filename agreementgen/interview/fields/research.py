@@ -1,7 +1,5 @@
 """What only research needs to settle, and what several mentors settle among themselves."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import AGENDAS, GROUP, Asked, NotedSection

@@ -1,7 +1,5 @@
 """What stays among the people, how they tell each other things, and where the limits are."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import AGENDAS, AGREEMENT, GROUP, MINORS, PERSONAL, Asked, NotedSection

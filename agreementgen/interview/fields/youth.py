@@ -1,7 +1,5 @@
 """What only a match with a young person needs to settle."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from agreementgen.interview.fields.base import Asked, NotedSection
