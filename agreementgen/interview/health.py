@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from functools import cached_property
 
+from agreementgen.interview.plain import spelled
 from agreementgen.locales import Locale
 
 __all__ = ["HealthWords"]
@@ -31,19 +32,27 @@ class HealthWords:
     """
 
     def __init__(self, locale: Locale, names: Iterable[str]) -> None:
-        words: Any = locale.spellings["health"]
-        called = [part for name in names for part in (name, name.split()[0])]
+        self._words = spelled(locale, "health")
+        self._firsts = {word.casefold().split()[0] for word in self._words["words"]}
+        self._called = [part for name in names for part in (name, name.split()[0])]
+
+    def find(self, text: str) -> str:
+        """Give the first such words as they stand in the text, "her severe migraine"; empty where there are none."""
+        # Hardly any text holds one of the words, and the pattern is slow to build.
+        if self._firsts.isdisjoint(re.findall(r"[\w-]+", text.casefold())):
+            return ""
+        match = self._pattern.search(text)
+        return match[0] if match else ""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        words, called = self._words, self._called
         owners = [_any(words["owners"]), *(f"{_any(called)}['’]s?" for _ in called[:1])]
         holder = _any([*words["holders"], *called])
         whose = rf"(?:{'|'.join(owners)}|{holder}\s+{_any(words['verbs'])})"
         between = rf"(?:(?!{_any(words['stops'])}\b)[\w-]+\s+){{0,{MOST_BETWEEN}}}"
         behind = rf"(?![\w-])(?!\s+{_any(words['work'])}\b)"
-        self._pattern = re.compile(rf"(?<![\w-]){whose}\s+{between}{_any(words['words'])}{behind}", re.IGNORECASE)
-
-    def find(self, text: str) -> str:
-        """Give the first such words as they stand in the text, "her severe migraine"; empty where there are none."""
-        match = self._pattern.search(text)
-        return match[0] if match else ""
+        return re.compile(rf"(?<![\w-]){whose}\s+{between}{_any(words['words'])}{behind}", re.IGNORECASE)
 
 
 def _any(words: Iterable[str]) -> str:
