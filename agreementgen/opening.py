@@ -5,32 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agreementgen.errors import ClauseError, FileError, InterviewError, Problem, TemplateError
 from agreementgen.files import read_bytes
 from agreementgen.interview import (
-    Change,
     Interview,
     Layer,
     OwnClauses,
     ProgramReading,
     Reading,
-    Settled,
-    Side,
     included_by,
     read_clause_file,
     read_interview,
     read_program,
-    settled,
-    sides_of,
 )
 from agreementgen.interview.fields import Branding
 from agreementgen.interview.program import is_inside
 from agreementgen.locales import Locale, load_locale
 from agreementgen.resources import MOST_FILES, SHIPPED, Templates, read_own
 from agreementgen.typeset.fonts import is_font
-from agreementgen.typeset.logos import checked_logo
 from agreementgen.typeset.look import PLAIN, Look, themes
+
+if TYPE_CHECKING:
+    from agreementgen.interview import Change, Settled, Side
 
 __all__ = ["Opened", "OpenedProgram", "inputs_of", "open_pair", "open_program", "open_sides", "settle_in", "with_fonts"]
 
@@ -159,6 +157,8 @@ def open_sides(paths: Sequence[Path], *, as_two: bool = False) -> tuple[tuple[Si
         InterviewError: With the problems of all files at once, or those of whose they are.
         FileError: A file cannot be read.
     """
+    from agreementgen.interview import sides_of
+
     contents = [read_bytes(path) for path in paths]
     readings = [open_pair(data, str(path), path.parent).reading for path, data in zip(paths, contents, strict=True)]
     if problems := [problem for reading in readings for problem in reading.problems]:
@@ -176,6 +176,8 @@ def settle_in(data: bytes, path: Path, changes: Sequence[Change]) -> Settled:
         InterviewError: The file, its program's file or a value has problems.
         NotSettledError: The text leaves no place for an answer.
     """
+    from agreementgen.interview import settled
+
     opener = _Opener(path.parent, load_locale("en"))
     done = settled(data, str(path), changes, opener.locale, include=opener.include)
     if opener.problems or opener.of_clauses:
@@ -269,6 +271,8 @@ def _of_own_clauses(interview: Interview, locale: Locale) -> tuple[Problem, ...]
 def _look_of(branding: Branding, folder: Path) -> Look:
     logo = None
     if branding.logo:
+        from agreementgen.typeset.logos import checked_logo
+
         logo = checked_logo(_beside(folder, branding.logo, "logo"), branding.logo, branding.logo_alt or "")
     look = Look(
         theme=branding.theme or PLAIN.theme,

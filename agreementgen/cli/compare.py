@@ -12,7 +12,7 @@ import click
 from agreementgen.cli import console
 from agreementgen.errors import Exit
 from agreementgen.interview import Compared, Comparison, State, compare, merged, talk
-from agreementgen.interview.compare import topic
+from agreementgen.interview.comparing import topic
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import open_pair, open_sides
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from agreementgen.errors import Code, InterviewError
-from agreementgen.interview.compare import Comparison, topic
+from agreementgen.interview.comparing import Comparison, topic
 from agreementgen.interview.fields import ANSWERING_IDS, SHORT_FORMS
 from agreementgen.interview.joining import TITLED, Compared, Side
 from agreementgen.interview.log import ProblemLog

@@ -13,7 +13,7 @@ from typing import Any
 from agreementgen.errors import AgreementError, Code, InterviewError
 from agreementgen.interview.answer import covers, key_advice, node_of, pieces_of, read_answer
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.compare import topic_of
+from agreementgen.interview.comparing import topic_of
 from agreementgen.interview.editing import NoPlaceError, with_answer
 from agreementgen.interview.fields import ANSWERING_IDS, FIELDS, SHORT_FORMS, Section
 from agreementgen.interview.joining import TITLED

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from agreementgen.errors import Problem
 from agreementgen.interview.asking import Part
 from agreementgen.interview.body import Body
-from agreementgen.interview.compare import topic_of
+from agreementgen.interview.comparing import topic_of
 from agreementgen.interview.editing import Value, top_keys, with_answer
 from agreementgen.interview.fields import Field
 from agreementgen.interview.layers import kinds

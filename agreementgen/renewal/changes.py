@@ -10,7 +10,7 @@ from typing import Any
 from agreementgen.agreement import document_id, view_in_words
 from agreementgen.interview import Interview, OwnClauses, State, question_key
 from agreementgen.interview.body import slug_of
-from agreementgen.interview.compare import topic_of, typed
+from agreementgen.interview.comparing import topic_of, typed
 from agreementgen.interview.fields import FIELDS, SHORT_FORMS, Field, Section, section_of
 from agreementgen.interview.likeness import matched, means_the_same
 from agreementgen.interview.model import rank
