@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import os
 import re
 import sys
 import traceback
@@ -114,6 +115,8 @@ def command(ctx: click.Context) -> None:
 def main() -> None:
     """Run the command and end the process with its exit code."""
     console.use_utf8()
+    # No plugin of pydantic's that happens to be installed reads along in a person's answers; to look for one is slow.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     try:
         code = run(sys.argv[1:])
     except (KeyboardInterrupt, OSError):
