@@ -105,7 +105,7 @@ class Locale:
         """Give a whole file of words, such as `labels`, with those of the kind laid over."""
         if name not in self._tables:
             file, own = f"{self.folder}/{name}.yaml", self.file(f"{name}.yaml")
-            words: Mapping[str, Data] = self.templates.read_data(file)
+            words = self.templates.read_sections(file)
             if own != file:
                 words = laid_over(words, self.templates.read_data(own))
             self._tables[name] = words
@@ -133,7 +133,7 @@ class Locale:
         """Tell whether there is such a label."""
         node: Any = self._labels
         for part in key.split("."):
-            if not isinstance(node, dict) or part not in node:
+            if not isinstance(node, Mapping) or part not in node:
                 return False
             node = node[part]
         return isinstance(node, str)
@@ -176,9 +176,14 @@ class Locale:
 
     def day(self, value: date, form: str = "day") -> str:
         """Format a day: `form` is `day`, `weekday` (with its name), `short` (no year) or `month` (no day)."""
+        pattern = self._pattern(form)
+        parts = {"d": value.day, "y": value.year, **self._month(value.month)}
+        # Letters are what the CLDR fills in; a quote keeps letters as they are.
+        if parts.keys() >= set(re.findall(r"[^\W\d_]+|'", pattern)):
+            return re.sub(r"[^\W\d_]+", lambda letters: str(parts[letters[0]]), pattern)
         from babel.dates import format_date
 
-        return format_date(value, self._pattern(form), locale=self.babel)
+        return format_date(value, pattern, locale=self.babel)
 
     def clock(self, value: time) -> str:
         """Format a time of day."""
@@ -217,7 +222,7 @@ class Locale:
     @property
     def rosters(self) -> Mapping[str, Data]:
         """All of `roster.yaml`: what columns are called, what form tools write around answers, words for cohorts."""
-        return self.templates.read_data(f"{self.folder}/roster.yaml")
+        return self.templates.read_sections(f"{self.folder}/roster.yaml")
 
     def question(self, key: str) -> Question:
         """Give the words of a field.
@@ -246,7 +251,7 @@ class Locale:
     @cached_property
     def spellings(self) -> Mapping[str, Data]:
         """All of `spellings.yaml`: accepted ways to write values, units and cadences."""
-        return self.templates.read_data(f"{self.folder}/spellings.yaml")
+        return self.templates.read_sections(f"{self.folder}/spellings.yaml")
 
     def problem(self, code: Code, part: str, values: Mapping[str, object]) -> str:
         """Give the words of a problem; `part` is `message`, `help` or `explain`."""
@@ -267,6 +272,11 @@ class Locale:
 
         rules = _branch(self._labels, "plurals", self.folder)
         return PluralRule({form: str(rule) for form, rule in rules.items()})
+
+    def _month(self, number: int) -> Mapping[str, str]:
+        """Give a month's name by its CLDR letters; from our own file where it has them, for the same reason."""
+        names = _branch(self._labels, "dates", self.folder).get("months")
+        return {"MMMM": str(names[number - 1])} if isinstance(names, list) and len(names) == 12 else {}
 
     def _pattern(self, form: str) -> str:
         regional = f"dates.{self.tag}.{form}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -94,12 +94,13 @@ class Templates:
         own: Content of the own files by path, such as `locales/en/clauses/conf.yaml`.
     """
 
-    __slots__ = ("_hash", "_parsed", "own", "root")
+    __slots__ = ("_hash", "_parsed", "_parted", "own", "root")
 
     def __init__(self, root: str = "", own: Mapping[str, bytes] | None = None) -> None:
         self.root = root
         self.own = dict(own or {})
         self._parsed: dict[str, dict[str, Data]] = {}
+        self._parted: dict[str, Mapping[str, Data]] = {}
         self._hash = hash((root, *sorted(self.own.items())))
 
     def __eq__(self, other: object) -> bool:
@@ -172,6 +173,19 @@ class Templates:
         if name not in self._parsed:
             self._parsed[name] = self._read_yaml(name)
         return self._parsed[name]
+
+    def read_sections(self, name: str) -> Mapping[str, Data]:
+        """Read a large YAML file of words likewise, but each section of a shipped one only when it is asked for.
+
+        Raises:
+            TemplateError: As `read_data`; of a section, when it is asked for.
+        """
+        if name in self.own or self is not SHIPPED:
+            return self.read_data(name) if name in self.own else SHIPPED.read_sections(name)
+        if name not in self._parted:
+            texts = _sections_of(self.read_text(name))
+            self._parted[name] = _Sections(name, texts) if texts else self.read_data(name)
+        return self._parted[name]
 
     def _read_yaml(self, name: str) -> dict[str, Data]:
         try:
@@ -344,6 +358,38 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.templates.shown(self.file)}:{self.templates.line(self.file, *self.keys) + self.below}"
+
+
+class _Sections(Mapping[str, Data]):
+    """The sections of a shipped file, each read once it is asked for: no command needs all words."""
+
+    def __init__(self, name: str, texts: Mapping[str, str]) -> None:
+        self._name, self._texts = name, texts
+        self._read: dict[str, Data] = {}
+
+    def __getitem__(self, key: str) -> Data:
+        if key not in self._read:
+            try:
+                self._read.update(yaml.load(self._texts[key], Loader=_Loader))
+            except yaml.YAMLError:
+                # It does not stand for itself; where the file as a whole is at fault, this says where.
+                self._read.update(SHIPPED.read_data(self._name))
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def _sections_of(text: str) -> Mapping[str, str]:
+    """Part a YAML mapping at its top keys; empty where anything else stands at the start of a line."""
+    starts = list(re.finditer(r"^(?:([\"']?)([\w.*-]+)\1:(?=\s|$)|[^\s#])", text, re.MULTILINE))
+    ends = [*(start.start() for start in starts[1:]), len(text)]
+    if not all(start[2] for start in starts):
+        return {}
+    return {start[2]: text[start.start() : end] for start, end in zip(starts, ends, strict=True)}
 
 
 SHIPPED = Templates()

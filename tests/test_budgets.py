@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-import agreementgen
+import agreementgen.interview
+import agreementgen.typeset
 from agreementgen.typeset import engine
 
 from .conftest import ROOT, settled
@@ -62,8 +63,52 @@ def test_check_loads_nothing_that_sets_pages() -> None:
     started, modules = watched("check", str(WORKPLACE))
     assert started == 0
     assert modules & HEAVY <= {"pydantic", "yaml", "babel"}
+    # Of babel, only the plurals; also where a date is said, for this example has ended.
+    assert "babel.dates" not in modules
     # With nothing open there is nothing to put into the words of an agreement.
     assert modules & {f"agreementgen.{name}" for name in ("agreement", "documents", "typeset.html")} == set()
+
+
+def test_check_loads_nothing_that_compares_settles_or_writes() -> None:
+    _, modules = watched("check", str(WORKPLACE))
+    ours = {name.removeprefix("agreementgen.interview.") for name in modules if name.startswith("agreementgen")}
+    writers = {"comparing", "editing", "joining", "merging", "openblock", "private", "schema", "settle", "writer"}
+    assert ours & {*writers, "agreementgen.typeset.logos"} == set()
+    assert len(ours) <= 62
+
+
+def test_check_builds_the_sections_that_are_answered_and_no_other() -> None:
+    watched(
+        action=f"from agreementgen.cli.app import run; run(['check', {str(WORKPLACE)!r}]); "
+        "from agreementgen.interview.fields import base; "
+        "sections = {*base.Section.__subclasses__(), *base.NotedSection.__subclasses__()}; "
+        "built = {each.__name__ for each in sections if each.__pydantic_complete__}; "
+        "assert {'Answers', 'People', 'Term'} <= built, built; assert len(built) <= 10, built"
+    )
+
+
+def test_check_reads_few_of_all_the_words() -> None:
+    watched(
+        action="import yaml; load, read = yaml.load, []; "
+        "yaml.load = lambda text, Loader: read.append(len(text)) or load(text, Loader); "
+        f"from agreementgen.cli.app import run; run(['check', {str(WORKPLACE)!r}]); "
+        "assert 1_000 < sum(read) < 20_000, sum(read)"
+    )
+
+
+def test_a_name_that_a_package_lends_is_never_that_of_one_of_its_modules() -> None:
+    # Once the module is loaded, its name would mean the module.
+    for package in (agreementgen, agreementgen.interview, agreementgen.typeset):
+        modules = {path.stem for path in Path(str(package.__file__)).parent.glob("*")}
+        assert set(package.__all__) & modules == set()
+
+
+def test_no_plugin_of_others_reads_along_in_the_answers() -> None:
+    watched(
+        "--help",
+        action="import os; from agreementgen.cli import main\n    try: main()\n    except SystemExit: pass\n"
+        "    assert os.environ['PYDANTIC_DISABLE_PLUGINS'] == '__all__'",
+    )
 
 
 UNNEEDED = {

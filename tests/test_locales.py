@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.dates import format_date
 
 from agreementgen import resources
 from agreementgen.errors import Code, TemplateError
@@ -98,6 +100,55 @@ def test_a_number_takes_the_plural_form_that_the_cldr_gives_it(locale: Any) -> N
         for number in range(201):
             form = locale.babel.plural_form(number)
             assert locale.count(number, word) == given.get(form, given["other"]).replace("{n}", str(number))
+
+
+@pytest.mark.parametrize("locale", [*LOCALES, load_locale("en-US"), load_locale("en-GB")], ids=lambda each: each.tag)
+def test_a_month_is_called_what_the_cldr_calls_it(locale: Any) -> None:
+    for month in range(1, 13):
+        for form in ("day", "month", "weekday", "brief", "short"):
+            for day in (date(2026, month, 9), date(1999, month, 28)):
+                pattern = locale.label(f"dates.{'en-US.' if locale.tag == 'en-US' else ''}{form}")
+                assert locale.day(day, form) == format_date(day, pattern, locale=locale.babel)
+
+
+@pytest.mark.parametrize("tag", available())
+def test_words_that_are_read_by_section_are_those_of_the_file(tag: str) -> None:
+    for name in ("labels", "questions", "problems", "spellings", "roster"):
+        file = f"locales/{tag}/{name}.yaml"
+        sections = resources.SHIPPED.read_sections(file)
+        assert sections is not resources.SHIPPED.read_data(file)
+        assert dict(sections) == resources.SHIPPED.read_data(file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &b c\nd: *b\n",
+        'a: "one\nb: two"\n',
+        "{a: b,\nc: d}\n",
+        "a: {b: c,\nd: e}\n",
+        "a: |\n  b\n\n  c: d\n# e\nf: g\n",
+    ],
+)
+def test_a_file_that_cannot_be_parted_into_sections_is_read_whole(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "words.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(resources, "PACKAGE", tmp_path)
+    monkeypatch.setattr(resources, "SHIPPED", resources.Templates())
+    assert dict(resources.SHIPPED.read_sections("words.yaml")) == resources.SHIPPED.read_data("words.yaml")
+
+
+def test_a_fault_in_a_section_is_shown_at_its_line_in_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "words.yaml").write_text('a: b\nc:\n  d: "e" f\n', encoding="utf-8")
+    monkeypatch.setattr(resources, "PACKAGE", tmp_path)
+    monkeypatch.setattr(resources, "SHIPPED", resources.Templates())
+    sections = resources.SHIPPED.read_sections("words.yaml")
+    assert sections["a"] == "b"
+    with pytest.raises(TemplateError, match=r"words\.yaml:3"):
+        _ = sections["c"]
 
 
 def test_dates_and_times_are_written_in_the_order_of_the_region() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -230,7 +230,7 @@ def _facts(scene: Scene, kind: Kind) -> list[Fact]:
 
 
 def _mapping(data: object, name: str, file: str) -> dict[str, Data]:
-    found = data.get(name) if isinstance(data, dict) else None
+    found = data.get(name) if isinstance(data, Mapping) else None
     if not isinstance(found, dict):
         raise TemplateError(f'"{file}" has no "{name}".')
     return found
