@@ -21,7 +21,8 @@ PAGE = "cohort.html"
 MAIL = "mail.csv"
 CALENDAR = "cohort.ics"
 PRINT_READY = "print-ready.pdf"
-FAILED_ROWS = "failed"
+FAILED_ROWS = ("failed", "failed-mentors")
+"""What the sheets of rows that failed are called; the second is the mentors' own roster, where there are two."""
 
 
 def write_reports(
@@ -78,14 +79,12 @@ def _print_ready(place: CohortFolder, entries: Sequence[Entry], sender: Sender, 
 
 
 def _failed_rows(place: CohortFolder, roster: Roster, entries: Sequence[Entry], locale: Locale) -> Iterator[Path]:
-    """Give the coordinator's own sheet back, with the rows that failed; a folder of files needs none.
-
-    Of two rosters it is the first, whose rows the pairs go by.
-    """
-    for (table, layout), data in zip(roster.tables[:1], roster.contents[:1], strict=True):
-        name = FAILED_ROWS + (".jsonl" if table.by_line else (".xlsx" if table.sheet else ".csv"))
-        reasons = {entry.line: "\n".join(entry.reasons) for entry in entries if entry.status == FAILED and entry.line}
-        if reasons:
+    """Give the coordinator's own sheets back, with the rows whose pairs failed; a folder of files needs none."""
+    failed = [entry for entry in entries if entry.status == FAILED]
+    for number, ((table, layout), data) in enumerate(zip(roster.tables, roster.contents, strict=True)):
+        name = FAILED_ROWS[number] + (".jsonl" if table.by_line else (".xlsx" if table.sheet else ".csv"))
+        rows = {roster.lines_of(entry.number, entry.line)[number]: "\n".join(entry.reasons) for entry in failed}
+        if reasons := {row: said for row, said in rows.items() if row}:
             yield place.write(name, sheet_back(table, data, layout, reasons, locale))
         else:
             place.take_away(name)

@@ -80,6 +80,12 @@ class Roster:
                 for number, row in enumerate(layout.rows, start=1):
                     yield pair_from_row(row, number, table, layout, self.program.layer, self.locale)
 
+    def lines_of(self, number: int, line: int) -> tuple[int, ...]:
+        """Give the row of a pair in each sheet, by its number and its line; 0 where one of two has none of it."""
+        if not self.joined:
+            return (line,)
+        return tuple(row.number if row else 0 for row in self.joined[number - 1].rows)
+
     def at_its_cell(self, problem: Problem, line: int) -> Problem:
         """Give a problem the place of its answer: the cell it is, or would be, in, else the row; a file's own stays."""
         if not self.tables or not line:

@@ -185,5 +185,50 @@ def test_the_command_writes_page_mails_and_calendar_and_without_dates_takes_the_
     assert "cohort.ics" not in contents(tmp_path / "cohort")
 
 
+MENTEES = """\
+pair_id,mentee_name,cadence,minutes
+P1,Ada,monthly,60
+P2,Cy,now and then,60
+P3,Eve,monthly,60
+P4,Gil,monthly,60
+"""
+MENTORS = """\
+pair_id;mentor_name;cadence
+p3;Finn;whenever
+p2;Dee;monthly
+P1;Ben;monthly
+P5;Hal;monthly
+"""
+
+
+def test_of_two_rosters_both_sheets_come_back_with_the_rows_whose_pairs_failed(
+    run: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    mentees, mentors, cohort = tmp_path / "mentees.csv", tmp_path / "mentors.csv", tmp_path / "cohort"
+    mentees.write_text(MENTEES, encoding="utf-8")
+    mentors.write_text(MENTORS, encoding="utf-8")
+    quick = ("--docs", "agenda-1-shared", "--format", "html", "--jobs", "1")
+    assert run("batch", mentees, mentors, "-o", cohort, *quick).code == 3
+    header, *first = cells_of(cohort / "failed.csv")
+    assert header == ["pair_id", "mentee_name", "cadence", "minutes", "What is wrong"]
+    assert [cells[0] for cells in first] == ["P2", "P3", "P4"]
+    header, *second = cells_of(cohort / "failed-mentors.csv", ";")
+    assert header == ["pair_id", "mentor_name", "cadence", "What is wrong"]
+    assert [cells[0] for cells in second] == ["p3", "p2", "P5"]
+    # Whose row it is that is wrong, both are told.
+    for cells in (first[1], second[0]):
+        assert f"{mentors}, cell C2: error[AG108]" in cells[-1]
+    assert "only the mentor" in second[2][-1]
+    # What came back can be given again.
+    again = run("batch", cohort / "failed.csv", cohort / "failed-mentors.csv", "-n")
+    assert "4 pairs: 0 can be made" in again.out
+    assert "AG404" not in again.err
+
+    mentees.write_text(MENTEES.replace("now and then", "monthly").replace("P4,Gil,monthly,60\n", ""), encoding="utf-8")
+    mentors.write_text(MENTORS.replace("whenever", "monthly").replace("P5;Hal;monthly\n", ""), encoding="utf-8")
+    assert run("batch", "redo", cohort, "--jobs", "1").code == 0
+    assert not list(cohort.glob("failed*"))
+
+
 def test_every_document_there_is_has_a_name_on_the_page_of_the_cohort() -> None:
     assert [name for name in DOCUMENTS if not ENGLISH.roster(f"page.files.{name}")] == []
