@@ -10,11 +10,12 @@ from functools import lru_cache
 from agreementgen.cohort.kitfiles import document_of, files_for
 from agreementgen.cohort.manifest import DRAFT, FAILED, Entry, csv_text
 from agreementgen.cohort.roster import Roster
+from agreementgen.interview.fields import GUARDIAN_ID
 from agreementgen.locales import Locale
 
 __all__ = ["Sender", "mail_csv", "sender_of"]
 
-COLUMNS = ("pair_id", "person", "name", "email", "subject", "text", "attachments")
+COLUMNS = ("pair_id", "person", "name", "email", "cc", "subject", "text", "attachments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def sender_of(roster: Roster) -> Sender:
 def mail_csv(entries: Iterable[Entry], sender: Sender, locale: Locale) -> str:
     """Write the sheet, in the roster's order; a pair that failed has nothing to be sent.
 
-    The attachments are paths below the cohort's folder, parted by semicolons.
+    The attachments are paths below the cohort's folder, parted by semicolons. Nobody under 18 is written to alone: the
+    letter is the guardian's, and goes to the young person as a copy.
     """
     return csv_text(_rows(entries, sender, locale))
 
@@ -51,30 +53,52 @@ def _rows(entries: Iterable[Entry], sender: Sender, locale: Locale) -> Iterator[
     yield [locale.roster(f"mail.columns.{name}") for name in COLUMNS]
     for entry in entries:
         if entry.status != FAILED:
-            yield from (_row(entry, person, sender, locale) for person in entry.names)
+            yield from (_row(entry, person, sender, locale) for person in _addressed(entry))
+
+
+def _addressed(entry: Entry) -> list[str]:
+    """Name whom the letters of a pair are for; a guardian has those for the minors."""
+    has_theirs = any(person in entry.names for person in entry.minors)
+    return [person for person in entry.names if not (person == GUARDIAN_ID and has_theirs)]
 
 
 def _row(entry: Entry, person: str, sender: Sender, locale: Locale) -> list[str]:
     files = list(files_for(entry, person))
     called = f"pair.people.{person.partition('-')[0]}"
     program = sender.program or locale.roster("mail.our_program")
+    is_minor = person in entry.minors
+    email, own = (entry.emails.get(id_, "") for id_ in (GUARDIAN_ID if is_minor else person, person))
     return [
         entry.pair_id,
         locale.label(called) if locale.has_label(called) else person,
-        entry.names[person],
-        entry.emails.get(person, ""),
+        _name(entry, person, locale),
+        email,
+        own if email and own != email else "",
         locale.roster(f"mail.subject.{entry.status}", program=program),
         "\n\n".join(_paragraphs(entry, person, [document_of(file) for file in files], sender, locale)),
         "; ".join(file.path for file in files),
     ]
 
 
+def _name(entry: Entry, person: str, locale: Locale) -> str:
+    """Give the name of whom a letter is for; before a minor's stands the guardian's."""
+    name = entry.names[person]
+    if person not in entry.minors:
+        return name
+    if GUARDIAN_ID not in entry.names:
+        return locale.roster("mail.some_guardian", name=name)
+    return locale.joined([entry.names[GUARDIAN_ID], name])
+
+
 def _paragraphs(entry: Entry, person: str, documents: list[str], sender: Sender, locale: Locale) -> Iterator[str]:
     words = locale.roster
-    others = locale.joined([name for id_, name in entry.names.items() if id_ != person])
-    yield words("mail.dear", name=entry.names[person])
+    is_minor = person in entry.minors
+    others = [name for id_, name in entry.names.items() if id_ != person and not (is_minor and id_ == GUARDIAN_ID)]
+    yield words("mail.dear", name=_name(entry, person, locale))
     count = locale.count(entry.open, "open_answer")
-    yield words(f"mail.about.{entry.status}", others=others, open=count)
+    yield words(f"mail.about.{entry.status}", others=locale.joined(others), open=count)
+    if is_minor:
+        yield words("mail.with_guardian")
     if documents:
         named = [f"- {words(f'documents.{name}')}" for name in documents]
         yield "\n".join([words("mail.attached"), *named])

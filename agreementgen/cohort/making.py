@@ -21,7 +21,7 @@ from agreementgen.cohort.starting import pair_text
 from agreementgen.cohort.worker import Job, Made, Settings, make
 from agreementgen.errors import FileError, Problem
 from agreementgen.interview import Interview, canonical_yaml
-from agreementgen.interview.model import BLOCKING, State
+from agreementgen.interview.model import BLOCKING, State, minors_in
 from agreementgen.interview.schedule import last_talk, sign_by
 
 __all__ = ["Wanted", "make_cohort", "time_of_one"]
@@ -219,6 +219,7 @@ class _Making:
             dates=dates,
             open=len(interview.keys(*BLOCKING)),
             emails=pair.emails,
+            minors=minors_in(interview.answers),
         )
         self._settle(entry, pair)
 

@@ -49,6 +49,7 @@ class Entry:
             `first_check`, `half_way`, `closing` (the last meeting) and `end`.
         open: How many answers keep it from being final.
         emails: Addresses of its people, by person id.
+        minors: Who of its people is under 18, by person id.
     """
 
     number: int
@@ -67,6 +68,7 @@ class Entry:
     dates: Mapping[str, str] = field(default_factory=dict)
     open: int = 0
     emails: Mapping[str, str] = field(default_factory=dict)
+    minors: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -86,7 +88,7 @@ def from_lines(text: str) -> list[Entry]:
         try:
             data: dict[str, Any] = json.loads(line)
             data["files"] = tuple(File(**each) for each in data["files"])
-            data |= {name: tuple(data[name]) for name in ("reasons", "warnings")}
+            data |= {name: tuple(data.get(name, ())) for name in ("reasons", "warnings", "minors")}
             found.append(Entry(**data))
         except (ValueError, TypeError, KeyError, AttributeError):
             continue

@@ -108,6 +108,69 @@ def test_what_is_not_known_is_not_spoken_of() -> None:
         assert unknown not in first["text"]
 
 
+YOUNG = {"mentee": "Maya Torres", "mentor": "Ben Adler", "guardian": "Elena Torres"}
+ADDRESSES = {"mentee": "maya@x.example", "mentor": "ben@x.example", "guardian": "elena@x.example"}
+
+
+def test_nobody_under_18_is_written_to_alone() -> None:
+    child, mentor = mails([entry(1, names=YOUNG, emails=ADDRESSES, minors=("mentee",))])
+    assert (child["person"], child["name"]) == ("mentee", "Elena Torres and Maya Torres")
+    assert (child["email"], child["cc"]) == ("elena@x.example", "maya@x.example")
+    assert child["text"].startswith("Dear Elena Torres and Maya Torres,")
+    assert "agreement with Ben Adler." in child["text"]
+    assert "goes to both of you" in child["text"]
+    assert "for-mentee" in child["attachments"]
+    assert (mentor["email"], mentor["cc"]) == ("ben@x.example", "")
+    assert "goes to both of you" not in mentor["text"]
+
+
+@pytest.mark.parametrize("guardian", ["", "Elena Torres"])
+def test_where_no_guardian_can_be_reached_no_address_of_a_minor_is_given(guardian: str) -> None:
+    names = {name: said for name, said in {**YOUNG, "guardian": guardian}.items() if said}
+    emails = {"mentee": "maya@x.example", "mentor": "ben@x.example"}
+    child, _ = mails([entry(1, names=names, emails=emails, minors=("mentee",))])
+    assert (child["email"], child["cc"]) == ("", "")
+    assert "maya@" not in child["text"]
+    assert child["text"].startswith(f"Dear {guardian or 'parent or guardian of Maya Torres'}")
+
+
+def test_of_two_minors_each_is_written_to_with_the_guardian_and_sees_no_copy_of_the_other() -> None:
+    mentee, mentor = mails([entry(1, names=YOUNG, emails=ADDRESSES, minors=("mentee", "mentor"))])
+    assert {mentee["email"], mentor["email"]} == {"elena@x.example"}
+    assert (mentee["cc"], mentor["cc"]) == ("maya@x.example", "ben@x.example")
+    assert "for-mentor" not in mentee["attachments"]
+    assert "for-mentee" not in mentor["attachments"]
+
+
+def test_a_guardian_is_written_to_where_the_minor_has_no_name_yet() -> None:
+    names = {"mentor": "Ben Adler", "guardian": "Elena Torres"}
+    rows = mails([entry(1, DRAFT, names=names, emails=ADDRESSES, minors=("mentee",))])
+    assert [(each["person"], each["email"]) for each in rows] == [
+        ("mentor", "ben@x.example"),
+        ("guardian", "elena@x.example"),
+    ]
+
+
+def test_a_roster_says_who_is_a_minor(run: Callable[..., Outcome], tmp_path: Path) -> None:
+    sheet = tmp_path / "roster.csv"
+    sheet.write_text(
+        "pair_id,mentee_name,mentee_email,guardian_name,guardian_email,mentor_name,mentor_email,kind\n"
+        "P1,Maya Torres,maya@x.example,Elena Torres,elena@x.example,Ben Adler,ben@x.example,youth\n"
+        "P2,Ada Okafor,ada@x.example,,,Ben Lind,lind@x.example,workplace\n",
+        encoding="utf-8",
+    )
+    quick = ("--docs", "agenda-1-shared", "--format", "html", "--jobs", "1")
+    assert run("batch", sheet, "-o", tmp_path / "cohort", *quick).code == 0
+    rows = [cells[:5] for cells in cells_of(tmp_path / "cohort/mail.csv")]
+    assert rows == [
+        ["pair_id", "person", "name", "email", "cc"],
+        ["P1", "mentee", "Elena Torres and Maya Torres", "elena@x.example", "maya@x.example"],
+        ["P1", "mentor", "Ben Adler", "ben@x.example", ""],
+        ["P2", "mentee", "Ada Okafor", "ada@x.example", ""],
+        ["P2", "mentor", "Ben Lind", "lind@x.example", ""],
+    ]
+
+
 def test_no_cell_is_a_formula() -> None:
     [hostile, _] = mails([entry(1, pair_id="@P", names={"mentee": "=HYPERLINK(1)", "mentor": "Ben"})])
     assert (hostile["name"], hostile["pair_id"]) == ("'=HYPERLINK(1)", "'@P")
