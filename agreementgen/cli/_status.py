@@ -48,6 +48,9 @@ def _line(status: PairStatus, locale: Locale) -> str:
     if status.signed and status.unsigned:
         people = locale.joined([entry.names.get(id_, id_) for id_ in status.unsigned])
         more = locale.roster("standing.missing_from", people=people)
+    if status.typed:
+        people = locale.joined([entry.names.get(id_, id_) for id_ in status.typed])
+        more += locale.roster("standing.by_typing", people=people)
     if status.missing:
         more += locale.roster("standing.files_gone", count=len(status.missing))
     names = locale.joined(list(entry.names.values())) or entry.where
@@ -63,6 +66,7 @@ def _as_data(status: PairStatus) -> dict[str, object]:
         "names": dict(entry.names),
         "step": status.step,
         "signed": list(status.signed),
+        "typed": list(status.typed),
         "unsigned": list(status.unsigned),
         "files": [str(path) for path in status.files],
         "missing": list(status.missing),

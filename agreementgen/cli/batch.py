@@ -89,8 +89,8 @@ def redo(folder: Path, jobs: int | None, force: bool, quiet: bool) -> int:
 def status(folder: Path, returned: tuple[Path, ...], form: str, quiet: bool) -> int:
     """Show how each pair stands: made, signed by whom, and what is still missing.
 
-    A file that came back is known by the document id that it bears, whatever it is called now. Signatures in ink
-    cannot be seen.
+    A file that came back is known by the document id that it bears, whatever it is called now. Who only typed a name
+    is told apart from who signed by key. Signatures in ink cannot be seen.
 
     \b
     Example: agreementgen batch status cohort --returned inbox

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 from pathlib import Path
+from typing import Any
 
 from agreementgen.cohort.manifest import FAILED, FINAL, Entry, from_lines
 from agreementgen.cohort.outfolder import LINES
 from agreementgen.errors import FileError
-from agreementgen.files import agreement_id, form_fields
+from agreementgen.files import SIGNED_BY_TYPING, agreement_id, form_fields
 
 __all__ = ["PairStatus", "left_over", "status_of"]
 
@@ -24,6 +26,7 @@ class PairStatus:
         unsigned: Whose signature is still missing; nobody's where no agreement to sign is there.
         files: The signed files.
         missing: Files of the pair that are not there any more.
+        typed: Who of those that have signed only typed a name.
     """
 
     entry: Entry
@@ -31,6 +34,7 @@ class PairStatus:
     unsigned: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     missing: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
 
     @property
     def step(self) -> str:
@@ -42,12 +46,28 @@ class PairStatus:
         return self.entry.status
 
 
+class _How(IntEnum):
+    """What stands in a signature field; of two files, the one with more counts."""
+
+    NOTHING = 0
+    TYPED = 1
+    KEY = 2
+
+
 @dataclass(slots=True)
 class _Found:
-    """The signature fields of all files of one agreement."""
+    """The signature fields of all files of one agreement: what stands in each, and in which file."""
 
-    signed: dict[str, Path] = field(default_factory=dict)
-    fields: dict[str, None] = field(default_factory=dict)
+    fields: dict[str, tuple[_How, Path]] = field(default_factory=dict)
+
+    def add(self, person: str, how: _How, path: Path) -> None:
+        """Take a field of a file; of two alike, the first file stays."""
+        if person not in self.fields or how > self.fields[person][0]:
+            self.fields[person] = how, path
+
+    def who(self, *ways: _How) -> tuple[str, ...]:
+        """Name whose fields hold one of these."""
+        return tuple(person for person, (how, _) in self.fields.items() if how in ways)
 
 
 def status_of(place: Path, returned: Iterable[Path] = ()) -> tuple[PairStatus, ...]:
@@ -73,10 +93,8 @@ def status_of(place: Path, returned: Iterable[Path] = ()) -> tuple[PairStatus, .
     for path in (*agreements, *_files_in(returned)):
         for own_id, fields in _signatures(path):
             one = found.setdefault(own_id, _Found())
-            for person, is_signed in fields.items():
-                one.fields.setdefault(person)
-                if is_signed:
-                    one.signed.setdefault(person, path)
+            for person, how in fields.items():
+                one.add(person, how, path)
     return tuple(_status(entry, found.get(entry.document_id), place) for entry in entries)
 
 
@@ -84,11 +102,10 @@ def _status(entry: Entry, found: _Found | None, place: Path) -> PairStatus:
     missing = tuple(file.path for file in entry.files if not (place / file.path).exists())
     if found is None or entry.status == FAILED:
         return PairStatus(entry, missing=missing)
-    signed = tuple(person for person in found.fields if person in found.signed)
-    unsigned = tuple(person for person in found.fields if person not in found.signed)
+    signed, unsigned = found.who(_How.TYPED, _How.KEY), found.who(_How.NOTHING)
     is_final = entry.status == FINAL
-    files = tuple(dict.fromkeys(found.signed.values()))
-    return PairStatus(entry, signed, unsigned if is_final or signed else (), files, missing)
+    files = tuple(dict.fromkeys(path for how, path in found.fields.values() if how))
+    return PairStatus(entry, signed, unsigned if is_final or signed else (), files, missing, found.who(_How.TYPED))
 
 
 def left_over(place: Path, entries: Iterable[Entry]) -> tuple[str, ...]:
@@ -108,14 +125,14 @@ def _files_in(paths: Iterable[Path]) -> Iterator[Path]:
             raise FileError(f'There is no file or folder "{path}".')
 
 
-def _signatures(path: Path) -> Iterator[tuple[str, Mapping[str, bool]]]:
-    """Give an agreement's document id, and which of its signature fields are signed; nothing for any other file."""
+def _signatures(path: Path) -> Iterator[tuple[str, Mapping[str, _How]]]:
+    """Give an agreement's document id, and what stands in its signature fields; nothing for any other file."""
     import pikepdf
 
     try:
         with pikepdf.open(path) as pdf:
             found = {
-                str(each.get("/T", "")).removeprefix("sig_"): "/V" in each
+                str(each.get("/T", "")).removeprefix("sig_"): _how(each)
                 for each in form_fields(pdf)
                 if each.get("/FT") == "/Sig" and str(each.get("/T", "")).startswith("sig_")
             }
@@ -123,3 +140,9 @@ def _signatures(path: Path) -> Iterator[tuple[str, Mapping[str, bool]]]:
                 yield own_id, found
     except (pikepdf.PdfError, OSError, ValueError):
         return
+
+
+def _how(field: Any) -> _How:
+    if "/V" in field:
+        return _How.KEY
+    return _How.TYPED if SIGNED_BY_TYPING in field else _How.NOTHING

@@ -1,0 +1,80 @@
+"""`batch status`: who has signed by key, who by typing a name, and whose signature is still missing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from agreementgen.locales import load_locale
+from agreementgen.signing import Signing, make_key, open_key, sign_by_key, sign_by_typing
+
+from ..conftest import Outcome
+from .rosters import roster, row
+
+Run = Callable[..., Outcome]
+NAMES = {"mentee": "Ada Okafor 1", "mentor": "Ben Lind 1"}
+NOW = datetime.now(UTC)
+
+
+def order(person: str) -> Signing:
+    return Signing(person, NAMES[person], person.capitalize(), NOW, load_locale("en"))
+
+
+def by_key(data: bytes, person: str) -> bytes:
+    key = open_key(make_key(NAMES[person], "correct horse", NOW).secret, "key.p12", "correct horse", NOW)
+    return sign_by_key(data, order(person), key)
+
+
+def by_typing(data: bytes, person: str) -> bytes:
+    return sign_by_typing(data, order(person), NAMES[person])
+
+
+@pytest.fixture
+def cohort(run: Run, tmp_path: Path) -> Path:
+    """Make the agreement of one pair, and a folder for what comes back."""
+    sheet = roster(tmp_path / "roster.csv", [row(1)])
+    made = run("batch", sheet, "-o", tmp_path / "cohort", "--docs", "agreement", "--final", "--jobs", "1")
+    assert made.code == 0
+    (tmp_path / "inbox").mkdir()
+    return tmp_path / "cohort"
+
+
+def standing(run: Run, cohort: Path) -> tuple[dict[str, list[str]], str]:
+    """Tell how the one pair stands, as data and in words."""
+    asked = ("batch", "status", cohort, "--returned", cohort.parent / "inbox")
+    [found] = json.loads(run(*asked, "--format", "json").out)
+    return found, run(*asked).out.splitlines()[-1]
+
+
+def test_a_typed_name_counts_and_is_told_apart_from_a_signature_by_key(run: Run, cohort: Path) -> None:
+    (agreement,) = cohort.rglob("*-agreement.pdf")
+    data, inbox = agreement.read_bytes(), cohort.parent / "inbox"
+    found, line = standing(run, cohort)
+    assert (found["step"], found["signed"], found["typed"]) == ("final", [], [])
+
+    (inbox / "scan 1.pdf").write_bytes(by_typing(data, "mentee"))
+    found, line = standing(run, cohort)
+    assert (found["step"], found["signed"], found["typed"]) == ("partly", ["mentee"], ["mentee"])
+    assert found["unsigned"] == ["mentor"]
+    assert line.endswith("partly signed, missing: Ben Lind 1; by a typed name: Ada Okafor 1")
+
+    (inbox / "scan 2.pdf").write_bytes(by_key(data, "mentor"))
+    found, line = standing(run, cohort)
+    assert (found["step"], found["typed"]) == ("signed", ["mentee"])
+    assert line.endswith("  signed; by a typed name: Ada Okafor 1")
+    assert [Path(path).name for path in found["files"]] == ["scan 1.pdf", "scan 2.pdf"]
+
+
+def test_who_has_also_signed_by_key_has_not_only_typed(run: Run, cohort: Path) -> None:
+    (agreement,) = cohort.rglob("*-agreement.pdf")
+    data, inbox = agreement.read_bytes(), cohort.parent / "inbox"
+    (inbox / "a typed.pdf").write_bytes(by_typing(data, "mentee"))
+    (inbox / "b key.pdf").write_bytes(by_key(data, "mentee"))
+    found, line = standing(run, cohort)
+    assert (found["signed"], found["typed"]) == (["mentee"], [])
+    assert "typed" not in line
+    assert [Path(path).name for path in found["files"]] == ["b key.pdf"]
