@@ -15,6 +15,8 @@ Run = Callable[..., Outcome]
 
 DOCS = ("--docs", "calendar")
 """Made without the engine: what is looked at here is which rows are made."""
+SET = ("--docs", "agreement,calendar")
+"""Pages as well; the outlines of all forty pairs would take most of a minute."""
 
 FAULTS = {
     3: ({"mentor_name": ""}, "cell C6"),
@@ -39,9 +41,10 @@ def test_of_forty_rows_with_nine_faults_thirty_one_are_made_and_redo_makes_the_r
     run: Run, tmp_path: Path
 ) -> None:
     sheet = roster(tmp_path / "roster.csv", forty(), above=ABOVE)
-    first = run("batch", sheet, "-o", tmp_path / "cohort", *DOCS, "--jobs", "1")
+    first = run("batch", sheet, "-o", tmp_path / "cohort", *SET, "--jobs", "1")
     assert first.code == 3
-    assert len(list((tmp_path / "cohort").glob("*/shared/*-calendar.ics"))) == 31
+    for made in ("*-agreement.pdf", "*-calendar.ics"):
+        assert len(list((tmp_path / "cohort").glob(f"*/shared/{made}"))) == 31
     for where in (where for _, where in FAULTS.values()):
         assert f"{sheet}, {where}: error[AG" in first.err
     failed = cells_of(tmp_path / "cohort/failed.csv", ";")
@@ -53,9 +56,9 @@ def test_of_forty_rows_with_nine_faults_thirty_one_are_made_and_redo_makes_the_r
     assert again.code == 0
     assert "9 kits made" in again.err
     assert "31 left unchanged" in again.err
-    assert run("batch", sheet, "-o", tmp_path / "clean", *DOCS, "--jobs", "1").code == 0
+    assert run("batch", sheet, "-o", tmp_path / "clean", *SET, "--jobs", "1").code == 0
     redone, clean = contents(tmp_path / "cohort"), contents(tmp_path / "clean")
-    assert len(clean) == 40 * 2 + 6
+    assert len(clean) == 40 * 3 + 6
     assert redone == clean
 
 
