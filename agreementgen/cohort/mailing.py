@@ -96,7 +96,8 @@ def _paragraphs(entry: Entry, person: str, documents: list[str], sender: Sender,
     others = [name for id_, name in entry.names.items() if id_ != person and not (is_minor and id_ == GUARDIAN_ID)]
     yield words("mail.dear", name=_name(entry, person, locale))
     count = locale.count(entry.open, "open_answer")
-    yield words(f"mail.about.{entry.status}", others=locale.joined(others), open=count)
+    # A family may have its papers before the mentor is named.
+    yield words(f"mail.{'about' if others else 'about_alone'}.{entry.status}", others=locale.joined(others), open=count)
     if is_minor:
         yield words("mail.with_guardian")
     if documents:

@@ -101,7 +101,7 @@ def manifest_csv(entries: Iterable[Entry], locale: Locale) -> str:
     header = [*(locale.roster(f"manifest.{name}") for name in columns), locale.roster("manifest.warnings")]
     rows = [header]
     for entry in entries:
-        people = list(entry.names.values())
+        people = [] if {"mentee", "mentor"} & entry.names.keys() else list(entry.names.values())
         first, last = (people[0], "; ".join(people[1:])) if people else ("", "")
         rows.append(
             [

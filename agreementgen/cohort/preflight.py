@@ -12,6 +12,7 @@ from agreementgen.cohort.rows import Pair
 from agreementgen.errors import Code, Problem
 from agreementgen.files import slug
 from agreementgen.interview import Interview, State, what_blocks
+from agreementgen.interview.fields import GUARDIAN_ID
 from agreementgen.interview.model import person_of
 
 __all__ = ["Planned", "Preflight", "look_over", "named_by_id"]
@@ -114,8 +115,9 @@ def _safe(pair_id: str) -> str:
 
 
 def _nameless(pair: Pair, interview: Interview, roster: Roster) -> Iterator[Problem]:
-    """Report everyone without a name: with nobody there is nothing to agree on, not even in a draft."""
-    nobody = (key for key in interview.keys(State.UNANSWERED) if key.startswith("people.") and key.endswith(".name"))
+    """Report everyone without a name: with nobody there is nothing to agree on, but a guardian may come later."""
+    open_keys = (key for key in interview.keys(State.UNANSWERED) if key != f"people.{GUARDIAN_ID}.name")
+    nobody = (key for key in open_keys if key.startswith("people.") and key.endswith(".name"))
     return (roster.problem(Code.NAME_MISSING, pair.where, pair.line, key) for key in nobody)
 
 

@@ -17,15 +17,18 @@ from agreementgen.interview.answer import node_of
 from agreementgen.interview.fields import FIELDS, MENTOR_IDS
 from agreementgen.interview.headings import CO_MENTORS, LEFT_OUT, PAIR_ID
 from agreementgen.interview.log import Place, ProblemLog
+from agreementgen.interview.plain import accepted
 from agreementgen.interview.reader import read_nodes
 from agreementgen.interview.values import Line
 from agreementgen.interview.yamltext import Entry, Listing, Node, Scalar, read_text
 from agreementgen.interview.yamltext import Mapping as Group
-from agreementgen.locales import Locale
+from agreementgen.locales import Locale, fold
 
 __all__ = ["Pair", "pair_from_row", "with_id"]
 
 FIRST_FURTHER = 2
+LATER = "people.mentor.name"
+"""Who may be named later, by a word in place of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,9 @@ def _put(tree: dict[str, Any], column: Column, cell: str, place: Place, log: Pro
         return
     *path, last = column.target.split(".")
     branch = _branch(tree, path)
+    if column.target == LATER and fold(text) in accepted(log.locale, "to_be_named"):
+        branch["to_be_named"] = Scalar("yes", place)
+        return
     node = _node(column.target, text, place, log.locale)
     if cell.endswith(BETWEEN) and isinstance(node, Listing):
         node = Listing(tuple(Scalar(each, place) for each in texts), place)

@@ -66,7 +66,7 @@ def test_a_dry_run_names_every_fault_and_writes_nothing(run: Run, tmp_path: Path
     sheet = roster(tmp_path / "roster.csv", forty(), above=ABOVE)
     told = run("batch", sheet, "-n", *DOCS)
     assert told.code == 3
-    assert "40 pairs: 31 can be made (0 of them as drafts), 9 cannot." in told.out
+    assert "40 pairs: 31 can be made (0 of them in draft), 9 cannot." in told.out
     for where in (where for _, where in FAULTS.values()):
         assert f"{sheet}, {where}: error[AG" in told.err
     assert [path.name for path in tmp_path.iterdir()] == ["roster.csv"]
@@ -76,7 +76,7 @@ def test_an_open_answer_makes_a_draft_and_with_final_a_failed_row_at_its_cell(ru
     sheet = roster(tmp_path / "roster.csv", [row(1), row(2, cadence="to discuss")])
     drafted = run("batch", sheet, "-o", tmp_path / "drafts", *DOCS)
     assert drafted.code == 0
-    assert "2 kits made (1 of them drafts)" in drafted.err
+    assert "2 kits made (1 of them in draft)" in drafted.err
     final = run("batch", sheet, "-o", tmp_path / "final", *DOCS, "--final")
     assert final.code == 3
     assert "cell I3: error[AG141]: meetings.cadence" in final.err

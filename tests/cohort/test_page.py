@@ -68,7 +68,7 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
 
 def test_it_counts_and_names_all_pairs_with_their_next_date_first(opened: Open) -> None:
     page = opened()
-    assert page.inner_text(".lede") == "11 pairs: 9 ready to sign, 1 still drafts, 1 not made."
+    assert page.inner_text(".lede") == "11 pairs: 9 ready to sign, 1 still in draft, 1 not made."
     assert names(page) == [f"P{number:02}" for number in range(1, 12)]
     rows = page.locator("tbody tr")
     dates = rows.nth(0).locator(".dates span").all_inner_texts()

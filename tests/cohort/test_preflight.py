@@ -171,7 +171,7 @@ def test_a_dry_run_says_what_and_how_many_and_writes_nothing(run: Run, tmp_path:
     path.write_text("mentee_name,mentor_name\nAda,\nCy,\n", encoding="utf-8")
     outcome = run("batch", path, "-n")
     assert outcome.code == 3
-    assert outcome.out.splitlines() == ["2 pairs: 0 can be made (0 of them as drafts), 2 cannot."]
+    assert outcome.out.splitlines() == ["2 pairs: 0 can be made (0 of them in draft), 2 cannot."]
     assert outcome.err.count("error[AG420]") == 2
     assert list(tmp_path.iterdir()) == [path]
 
