@@ -35,7 +35,7 @@ from agreementgen.cohort import (
     write_reports,
 )
 from agreementgen.documents import DEFAULT_KIT, FORMS
-from agreementgen.errors import Exit, FileError
+from agreementgen.errors import Code, Exit, FileError
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import OpenedProgram, open_program, with_fonts
 from agreementgen.resources import SHIPPED, lay_over
@@ -170,7 +170,9 @@ def run_batch(**given: Any) -> int:
         return Exit.USAGE if roster.problems else Exit.DONE
     if roster.problems:
         console.show_problems(roster.problems, err=True)
-        console.next_step(locale.roster("next_columns", roster=said.roster), quiet=said.quiet)
+        is_blank = all(problem.code is Code.ROSTER_EMPTY for problem in roster.problems)
+        words = locale.roster("next_fill_in" if is_blank else "next_columns", roster=said.roster)
+        console.next_step(words, quiet=said.quiet)
         return Exit.USAGE
     preflight = look_over(roster, final=said.final, ascii_names=said.ascii_names)
     for note in preflight.notes:

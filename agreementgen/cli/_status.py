@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ __all__ = ["show_status"]
 
 ORDER = ("partly", "final", "draft", "failed", "signed")
 """What needs somebody's hand first."""
+UNSIGNED = ("partly", "final", "draft")
 
 
 def show_status(folder: Path, returned: Sequence[Path], form: str, *, quiet: bool) -> int:
@@ -51,6 +53,9 @@ def _line(status: PairStatus, locale: Locale) -> str:
     if status.typed:
         people = locale.joined([entry.names.get(id_, id_) for id_ in status.typed])
         more += locale.roster("standing.by_typing", people=people)
+    if status.step in UNSIGNED and (due := entry.dates.get("sign_by")):
+        day = date.fromisoformat(due)
+        more += locale.roster("standing.overdue" if day < console.today() else "standing.due", day=locale.day(day))
     if status.missing:
         more += locale.roster("standing.files_gone", count=len(status.missing))
     names = locale.joined(list(entry.names.values())) or entry.where
@@ -70,5 +75,6 @@ def _as_data(status: PairStatus) -> dict[str, object]:
         "unsigned": list(status.unsigned),
         "files": [str(path) for path in status.files],
         "missing": list(status.missing),
+        "sign_by": entry.dates.get("sign_by"),
         "reasons": list(entry.reasons),
     }

@@ -179,3 +179,12 @@ def test_the_notes_speak_of_the_file_by_its_name() -> None:
     columns = sheet_columns("workplace", ENGLISH, OpenedProgram().layer)
     book = openpyxl.load_workbook(io.BytesIO(blank_workbook(columns, (), "spring.xlsx", ENGLISH)))
     assert any("agreementgen batch spring.xlsx --dry-run" in str(cells[0].value) for cells in book["Notes"])
+
+
+def test_a_sheet_that_nobody_has_filled_in_is_told_to_be_filled_in(run: Run, tmp_path: Path) -> None:
+    assert run("batch", "template", "-o", tmp_path / "roster.csv").code == 0
+    told = run("batch", tmp_path / "roster.csv", "-n")
+    assert told.code == 2
+    assert "error[AG403]: there are no pairs in this file" in told.err
+    assert "--columns" not in told.err
+    assert f"Next: fill it in, then run: agreementgen batch {tmp_path}/roster.csv --dry-run" in told.err

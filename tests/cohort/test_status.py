@@ -12,7 +12,7 @@ import pytest
 from agreementgen.locales import load_locale
 from agreementgen.signing import Signing, make_key, open_key, sign_by_key, sign_by_typing
 
-from ..conftest import Outcome
+from ..conftest import EXAMPLES, Outcome
 from .rosters import roster, row
 
 Run = Callable[..., Outcome]
@@ -67,6 +67,24 @@ def test_a_typed_name_counts_and_is_told_apart_from_a_signature_by_key(run: Run,
     assert (found["step"], found["typed"]) == ("signed", ["mentee"])
     assert line.endswith("  signed; by a typed name: Ada Okafor 1")
     assert [Path(path).name for path in found["files"]] == ["scan 1.pdf", "scan 2.pdf"]
+
+
+def test_who_has_not_signed_is_told_with_the_day_and_the_oldest_comes_first(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"confidentiality": "", "minutes": ""}
+    rows = [row(1, **given), row(2, **given, first_meeting="2027-01-04 15:00"), row(3, **given, cadence="to discuss")]
+    sheet, out = roster(tmp_path / "roster.csv", rows), tmp_path / "cohort"
+    program = EXAMPLES / "bridge" / "program.yaml"
+    assert run("batch", sheet, "--program", program, "-o", out, "--docs", "calendar", "--jobs", "1").code == 0
+    # The program wants it signed two weeks after the first meeting.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2027, 1, 19, 12, tzinfo=UTC).timestamp())))
+    lines = run("batch", "status", out).out.splitlines()[1:]
+    assert lines[0].endswith("Ada Okafor 2 and Ben Lind 2  not signed; was to be signed by 18 January 2027")
+    assert lines[1].endswith("Ada Okafor 1 and Ben Lind 1  not signed; to be signed by 20 January 2027")
+    assert lines[2].endswith("Ada Okafor 3 and Ben Lind 3  draft; to be signed by 20 January 2027")
+    found = json.loads(run("batch", "status", out, "--format", "json").out)
+    assert [each["sign_by"] for each in found] == ["2027-01-20", "2027-01-18", "2027-01-20"]
 
 
 def test_who_has_also_signed_by_key_has_not_only_typed(run: Run, cohort: Path) -> None:
