@@ -101,7 +101,8 @@ def _paragraphs(entry: Entry, person: str, documents: list[str], sender: Sender,
     if is_minor:
         yield words("mail.with_guardian")
     if documents:
-        named = [f"- {words(f'documents.{name}')}" for name in documents]
+        called = [DRAFT if (name, entry.status) == ("agreement", DRAFT) else name for name in documents]
+        named = [f"- {words(f'documents.{name}')}" for name in called]
         yield "\n".join([words("mail.attached"), *named])
     steps = _steps(entry, documents, locale)
     yield "\n".join([words("mail.next"), *(f"{number}. {step}" for number, step in enumerate(steps, start=1))])

@@ -96,6 +96,8 @@ def test_the_text_says_what_is_attached_what_to_do_and_by_when() -> None:
     assert "You cannot sign it yet: 3 answers are still open." in draft
     assert "the outline of your first meeting lists it" in draft
     assert "Sign it" not in draft
+    assert "- The draft of the agreement\n" in draft
+    assert "- The agreement\n" in final
 
 
 def test_what_is_not_known_is_not_spoken_of() -> None:
