@@ -130,14 +130,15 @@ def test_words_that_are_read_by_section_are_those_of_the_file(tag: str) -> None:
         "a: |\n  b\n\n  c: d\n# e\nf: g\n",
     ],
 )
-def test_a_file_that_cannot_be_parted_into_sections_is_read_whole(
+def test_a_section_that_does_not_stand_for_itself_is_read_with_its_file(
     text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "words.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setattr(resources, "PACKAGE", tmp_path)
     monkeypatch.setattr(resources, "SHIPPED", resources.Templates())
-    assert dict(resources.SHIPPED.read_sections("words.yaml")) == resources.SHIPPED.read_data("words.yaml")
+    sections, whole = resources.SHIPPED.read_sections("words.yaml"), resources.SHIPPED.read_data("words.yaml")
+    assert {key: sections[key] for key in whole} == whole
 
 
 def test_a_fault_in_a_section_is_shown_at_its_line_in_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
