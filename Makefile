@@ -8,10 +8,10 @@ INSTALLED := $(VENV)/installed
 PYTHON = $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help setup demo test thorough docs clean
+.PHONY: help setup demo test thorough bench docs clean
 
 help: ## list these commands (the default)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
 
 setup: $(INSTALLED) ## install agreementgen and its tools into .venv
 
@@ -28,6 +28,10 @@ test: $(INSTALLED) ## check style and types, and run the tests
 
 thorough: $(INSTALLED) ## run every case of every test; takes half as long again
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+
+bench: $(INSTALLED) ## measure beside other ways to make such pages, and write benchmarks/RESULTS.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check typst reportlab docxtpl
+	$(BIN)/python benchmarks/peers.py --write
 
 docs: $(INSTALLED) ## build the pages into site/, to be read in a browser, offline
 	$(BIN)/mkdocs build --strict

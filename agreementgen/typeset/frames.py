@@ -11,8 +11,8 @@ from agreementgen.typeset.skeleton import VARYING, Words, taken_apart
 
 __all__ = ["Frames"]
 
-MANY = 32
-"""As many skeletons as all documents of two kits have; each is a tree of some thousand small objects."""
+MANY = 16
+"""As many skeletons as all documents of a kit have; each is a tree that takes about half a megabyte."""
 
 
 class Frames:
