@@ -355,13 +355,33 @@ def replace_bytes(path: Path, before: bytes, after: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.chmod(mode & 0o7777)
-            if place.read_bytes() != before:
-                raise ChangedError(
-                    f'"{path}" has changed since it was read. Nothing was written; run the command again.'
-                )
-            temporary.replace(place)
+            with _in_turn(place.parent):
+                if place.read_bytes() != before:
+                    raise ChangedError(changed)
+                temporary.replace(place)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _in_turn(folder: Path) -> Iterator[None]:
+    """Let two who write in one folder in the same moment do so one after the other, where the system can.
+
+    The folder itself is locked, so no file is left behind, and a process that is killed holds up nobody.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        # A file system without locks, such as some shared ones, still has what is in the file compared.
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -63,6 +63,19 @@ class Terminal:
         os.close(self.main)
         return self.process.wait(30)
 
+    def interrupted(self) -> int:
+        """Press Ctrl-C, as often as it takes, and give the exit code.
+
+        One that comes while readline makes ready is kept until the next key (python/cpython, `readline_until_enter`).
+        """
+        while True:
+            self.type("\x03")
+            end = time.monotonic() + 2
+            while time.monotonic() < end:
+                self._read(0.1)
+                if self.process.poll() is not None:
+                    return self.ended()
+
     def hang_up(self) -> int:
         """Close the window."""
         os.close(self.main)

@@ -288,3 +288,23 @@ def test_a_path_that_is_too_long_is_told_in_words(
     assert "error" in outcome.err
     assert "bug" not in outcome.err
     assert [path.name for path in tmp_path.iterdir()] == ["pair.yaml"]
+
+
+def test_of_many_who_write_in_the_same_moment_none_writes_over_another(tmp_path: Path) -> None:
+    path = tmp_path / "interview.yaml"
+    path.write_bytes(b"0")
+    code = (
+        "import sys; from pathlib import Path; from agreementgen.files import ChangedError, replace_bytes\n"
+        "path, done = Path(sys.argv[1]), 0\n"
+        "while done < 25:\n"
+        "    before = path.read_bytes()\n"
+        "    try:\n"
+        "        replace_bytes(path, before, before + b'x')\n"
+        "        done += 1\n"
+        "    except ChangedError:\n"
+        "        pass\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    writers = [subprocess.Popen([sys.executable, "-c", code, path], env=environment) for _ in range(4)]
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
+    assert path.read_bytes() == b"0" + 100 * b"x"

@@ -191,8 +191,7 @@ def test_on_a_terminal_every_answer_is_in_the_file_before_the_next_question(file
         seat.type("3 working days\n")
         seat.wait_for("boundaries.gifts", MORE)
         assert "communication.reply" not in file.read_text(encoding="utf-8")
-        seat.type("\x03")
-        assert seat.ended() == 130
+        assert seat.interrupted() == 130
     assert "What you settled is in pair.yaml" in seat.shown
     text = file.read_text(encoding="utf-8")
     assert "# and another thing\n" in text

@@ -28,8 +28,7 @@ def test_an_answer_is_picked_and_enter_alone_leaves_the_question_for_later(tmp_p
         seat.type("\r")
         seat.answer(("In one sentence", ""), ("Goal 1", ""), ("How often", ""))
         seat.wait_for("How do you meet", "> ")
-        seat.type("\x03")
-        assert seat.ended() == 130
+        assert seat.interrupted() == 130
     interview = read(tmp_path / "interview.yaml")
     assert interview.answers.relationship.kind == "workplace"
     assert interview.state("relationship.mentor_has_say") is State.UNANSWERED

@@ -81,8 +81,7 @@ def test_what_somebody_else_writes_into_the_private_file_meanwhile_stays(tmp_pat
         own.write_text("answered_by: mentee\nprivate: {working_style: In the mornings.}  # hers\n", encoding="utf-8")
         seat.type("To be heard\n")
         seat.wait_for("was changed meanwhile")
-        seat.type("\x03")
-        assert seat.ended() == 130
+        assert seat.interrupted() == 130
     said = read_private(own.read_bytes()).private
     assert said is not None
     assert said.texts == {"working_style": "In the mornings.", "most_wanted": "To be heard"}

@@ -65,8 +65,7 @@ def test_a_wrong_answer_is_told_in_the_words_of_check_and_asked_again(tmp_path: 
         )
         seat.answer(("How do you meet", "video; at noon; 2026-01-07 15:00; x"), ("too many: x", ""))
         seat.wait_for("reach each other")
-        seat.type("\x03")
-        assert seat.ended() == 130
+        assert seat.interrupted() == 130
     interview = read(tmp_path / "interview.yaml")
     assert interview.state("relationship.mentor_has_say") is State.TO_DISCUSS
     assert [str(goal.by.month) for goal in interview.answers.goals or () if goal.by] == ["5"]
