@@ -30,7 +30,17 @@ from agreementgen.typeset.look import PLAIN, Look, themes
 if TYPE_CHECKING:
     from agreementgen.interview import Change, Settled, Side
 
-__all__ = ["Opened", "OpenedProgram", "inputs_of", "open_pair", "open_program", "open_sides", "settle_in", "with_fonts"]
+__all__ = [
+    "Opened",
+    "OpenedProgram",
+    "inputs_of",
+    "open_pair",
+    "open_program",
+    "open_sides",
+    "read_fonts",
+    "settle_in",
+    "with_fonts",
+]
 
 MOST_FONT_BYTES = 40 * 1024 * 1024
 
@@ -292,8 +302,17 @@ def _beside(folder: Path, name: str, what: str) -> bytes:
     return read_bytes(path)
 
 
-def with_fonts(look: Look, paths: list[Path]) -> Look:
+def with_fonts(look: Look, paths: Sequence[Path]) -> Look:
     """Add font files to a look; they come after the bundled fonts.
+
+    Raises:
+        FileError: As for `read_fonts`.
+    """
+    return replace(look, fonts=(*look.fonts, *read_fonts(paths)))
+
+
+def read_fonts(paths: Sequence[Path]) -> tuple[bytes, ...]:
+    """Read font files.
 
     Raises:
         FileError: A file is missing, too large, or no TrueType or OpenType font.
@@ -306,4 +325,4 @@ def with_fonts(look: Look, paths: list[Path]) -> Look:
         if not is_font(data):
             raise FileError(f'"{path}" is no TrueType or OpenType font (.ttf or .otf) that can be read.')
         found.append(data)
-    return replace(look, fonts=(*look.fonts, *found))
+    return tuple(found)

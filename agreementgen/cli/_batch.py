@@ -89,7 +89,7 @@ def batch_options(function: F) -> F:
             click.option(
                 "--format", "form", type=click.Choice(FORMS), default="pdf", show_default=True, help="PDF, or HTML."
             ),
-            click.option("--font", metavar="FILE", multiple=True, type=here, help="A font for further scripts."),
+            console.font_option,
             console.templates_option,
             console.engine_option,
             click.option("--no-source", is_flag=True, help="Do not put the interviews into the agreements."),
@@ -178,7 +178,7 @@ def run_batch(**given: Any) -> int:
     for note in preflight.notes:
         console.show_problem(note, err=True)
     settings = Settings(
-        with_fonts(program.look, list(said.font)),
+        with_fonts(program.look, said.font),
         said.docs or None,
         said.final,
         said.form,

@@ -27,6 +27,7 @@ __all__ = [
     "engine_option",
     "epoch",
     "fail",
+    "font_option",
     "in_words",
     "is_plain",
     "next_step",
@@ -106,6 +107,14 @@ def engine_option(function: F) -> F:
     return click.option("--engine", type=click.Choice(("auto", "full")), default="auto", show_default=True, help=help_)(
         function
     )
+
+
+def font_option(function: F) -> F:
+    """Add `--font FILE`, which may be given several times; the command gets `font`, a tuple of paths."""
+    from pathlib import Path
+
+    help_ = "A font for further scripts. May be given several times."
+    return click.option("--font", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help=help_)(function)
 
 
 def set_option(function: F) -> F:

@@ -49,9 +49,7 @@ __all__ = ["command"]
 )
 @click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
 @console.set_option
-@click.option(
-    "--font", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="A font for further scripts."
-)
+@console.font_option
 @console.templates_option
 @console.engine_option
 @click.option("--no-source", is_flag=True, help="Do not put the interview into the agreement.")
@@ -168,7 +166,7 @@ class _Wanted:
                 final=self.final,
                 form=self.form,
                 engine=self.engine,
-                look=with_fonts(opened.look, list(self.fonts)),
+                look=with_fonts(opened.look, self.fonts),
                 source=self.with_source,
                 epoch=console.epoch(),
                 private=own,

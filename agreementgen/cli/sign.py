@@ -11,9 +11,10 @@ import click
 from agreementgen.cli import console
 from agreementgen.cli._given import refuse_same
 from agreementgen.cli._password import password_file_option, password_of
-from agreementgen.errors import Exit
+from agreementgen.errors import Exit, GlyphError
 from agreementgen.files import write_bytes
 from agreementgen.locales import Locale, load_locale
+from agreementgen.opening import read_fonts
 
 if TYPE_CHECKING:
     from agreementgen import signing
@@ -27,6 +28,7 @@ __all__ = ["command"]
 @click.option("--key", metavar="KEY.p12", type=click.Path(path_type=Path), help="Your key, a PKCS#12 file.")
 @password_file_option
 @click.option("--typed", metavar="NAME", help='Sign without a key: your name, typed, is printed as "/s/ NAME".')
+@console.font_option
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where the signed file goes.")
 @click.option("-f", "--force", is_flag=True, help="Overwrite a file of that name. Never a signed one.")
 @console.plain_option
@@ -38,6 +40,7 @@ def command(
     key: Path | None,
     password_file: Path | None,
     typed: str | None,
+    font: tuple[Path, ...],
     output: Path | None,
     force: bool,
     quiet: bool,
@@ -64,13 +67,18 @@ def command(
     output = output or file.with_name(f"{file.stem}-signed-{place.person}.pdf")
     refuse_same(output, file)
     now = datetime.now().astimezone()
-    order = signing.Signing(place.person, place.name, place.capacity, now, place.locale)
+    fonts = read_fonts(font)
+    order = signing.Signing(place.person, place.name, place.capacity, now, place.locale, fonts)
     if key is not None:
         opened = _opened(key, password_file, now)
         _tell_other_name("certificate", opened.name, place.name, locale)
+        if lacking := signing.shapeless_in(place.name, fonts):
+            console.note(locale.signing("sign.no_shape", words=GlyphError(lacking)), quiet=quiet)
         signed = signing.sign_by_key(data, order, opened)
     else:
         name = " ".join((typed or "").split())
+        if lacking := signing.shapeless_in(name, fonts):
+            raise GlyphError(lacking)
         _tell_other_name("typed", name, place.name, locale)
         signed = signing.sign_by_typing(data, order, name)
     write_bytes(output, signed, force=force)

@@ -8,7 +8,7 @@ from agreementgen.signing.judging import How, Signed, Standing, Verdict, judged,
 from agreementgen.signing.keys import Key, MadeKey, make_key, needs_password, open_key, read_certificates
 from agreementgen.signing.places import Place, place_for
 from agreementgen.signing.reading import MeddledError, facts_of, read_pdf
-from agreementgen.signing.sealing import Signing, sign_by_key, sign_by_typing, zone_of
+from agreementgen.signing.sealing import Signing, shapeless_in, sign_by_key, sign_by_typing, zone_of
 from agreementgen.signing.wording import Difference, Match, Wording, compared_with_file, compared_with_itself
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "read_certificates",
     "read_pdf",
     "same_name",
+    "shapeless_in",
     "sign_by_key",
     "sign_by_typing",
     "zone_of",

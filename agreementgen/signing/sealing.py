@@ -6,6 +6,7 @@ Everything is added behind what is there (ISO 32000-1, 7.5.6), so that earlier s
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +15,9 @@ from typing import Any
 from agreementgen.files import SIGNED_BY_TYPING
 from agreementgen.locales import Locale
 from agreementgen.signing.keys import Key
-from agreementgen.signing.stamp import Line, drawn, is_settable, stamp_style
+from agreementgen.signing.stamp import Line, drawn, shapeless, stamp_style
 
-__all__ = ["Signing", "sign_by_key", "sign_by_typing"]
+__all__ = ["Signing", "shapeless_in", "sign_by_key", "sign_by_typing", "zone_of"]
 
 USUAL_HEIGHT = 27.8
 """Points of a field in the usual print; in large print it is higher, and so is what stands in it."""
@@ -34,6 +35,7 @@ class Signing:
         capacity: In which they sign; empty where it is not known.
         when: With the zone of the signer's own clock.
         locale: The words of the agreement.
+        fonts: Font files for the stamp, after the bundled ones.
     """
 
     person: str
@@ -41,6 +43,7 @@ class Signing:
     capacity: str
     when: datetime
     locale: Locale
+    fonts: tuple[bytes, ...] = ()
 
     @property
     def words(self) -> dict[str, str]:
@@ -58,6 +61,11 @@ def zone_of(when: datetime) -> str:
     """Name a zone by its distance from UTC: `UTC+01:00`."""
     offset = when.strftime("%z")
     return "UTC" if offset in ("+0000", "") else f"UTC{offset[:3]}:{offset[3:5]}"
+
+
+def shapeless_in(name: str, fonts: Sequence[bytes] = ()) -> str:
+    """Give the characters of a name that no stamp can show: neither a bundled font nor one of `fonts` has them."""
+    return shapeless(Line(name, 1, style="italic", stack="head"), fonts)
 
 
 def sign_by_key(data: bytes, signing: Signing, key: Key) -> bytes:
@@ -81,7 +89,7 @@ def sign_by_key(data: bytes, signing: Signing, key: Key) -> bytes:
         name=signing.name,
         reason=signing.locale.signing("stamp.reason"),
     )
-    signer = PdfSigner(meta, key.signer, stamp_style=stamp_style(_stamp_by_key(signing, key)))
+    signer = PdfSigner(meta, key.signer, stamp_style=stamp_style(_stamp_by_key(signing, key), signing.fonts))
     with ThreadPoolExecutor(1) as aside:
         # pyHanko opens an event loop of its own, which it cannot where the caller has one running.
         signed = aside.submit(signer.sign_pdf, writer, existing_fields_only=True).result()
@@ -109,7 +117,7 @@ def sign_by_typing(data: bytes, signing: Signing, typed: str) -> bytes:
         Line(signing.locale.signing("stamp.typed", **{**words, "name": typed}), 13, style="italic", stack="head"),
         Line(signing.locale.signing(f"stamp.{below}", **words), 6.4, is_soft=True),
     ]
-    drawn(_settable(lines), writer, width, height).apply_appearance(field)
+    drawn(_settable(lines, signing), writer, width, height, signing.fonts).apply_appearance(field)
     tooltip = signing.locale.signing("stamp.typed_tooltip", tooltip=field["/TU"], name=typed)
     field["/TU"] = generic.TextStringObject(tooltip)
     field[SIGNED_BY_TYPING] = generic.TextStringObject(typed)
@@ -129,13 +137,14 @@ def _stamp_by_key(signing: Signing, key: Key) -> list[Line]:
             Line(signing.locale.signing(f"stamp.{title}", **words), 8.4, weight=600),
             Line(signing.locale.signing("stamp.time", **words), 6.4, is_soft=True),
             Line(signing.locale.signing(f"stamp.{made}", name=key.name, issuer=key.issuer), 6.4, is_soft=True),
-        ]
+        ],
+        signing,
     )
 
 
-def _settable(lines: list[Line]) -> list[Line]:
-    """Leave out a line in letters that no bundled font has: the name is printed beside the field anyway."""
-    return [line for line in lines if is_settable(line)]
+def _settable(lines: list[Line], signing: Signing) -> list[Line]:
+    """Leave out a line in letters that no font has: the name is printed beside the field anyway."""
+    return [line for line in lines if not shapeless(line, signing.fonts)]
 
 
 def _field(writer: Any, name: str) -> Any:

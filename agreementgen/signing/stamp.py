@@ -1,4 +1,4 @@
-"""What is seen in a signature field: a few lines of text in bundled fonts, drawn to fit, as a PDF appearance.
+"""What is seen in a signature field: a few lines of text, drawn to fit, as a PDF appearance.
 
 The fonts are embedded, since a signature must not cost the file its standards: pyHanko's own stamp would set Courier
 and embed nothing.
@@ -9,13 +9,11 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from agreementgen.typeset.fonts import face_files
+from agreementgen.signing.faces import bundled, characters_in, embeddable
 
-__all__ = ["Line", "drawn", "is_settable", "stamp_style"]
+__all__ = ["Line", "drawn", "shapeless", "stamp_style"]
 
 LEADING = 1.16
 DESCENT = 0.26
@@ -47,18 +45,18 @@ class Line:
     is_soft: bool = False
 
 
-def stamp_style(lines: Sequence[Line]) -> Any:
-    """Give lines as a stamp style of pyHanko."""
+def stamp_style(lines: Sequence[Line], own: Sequence[bytes] = ()) -> Any:
+    """Give lines as a stamp style of pyHanko; `own` as for `drawn`."""
     from pyhanko.stamp import BaseStampStyle
 
     class Style(BaseStampStyle):
         def create_stamp(self, writer: Any, box: Any, text_params: Any) -> Any:
-            return drawn(lines, writer, box.width, box.height)
+            return drawn(lines, writer, box.width, box.height, own)
 
     return Style(border_width=0)
 
 
-def drawn(lines: Sequence[Line], writer: Any, width: float, height: float) -> Any:
+def drawn(lines: Sequence[Line], writer: Any, width: float, height: float, own: Sequence[bytes] = ()) -> Any:
     """Draw lines into a box, one below the other, and give them as an appearance.
 
     Args:
@@ -66,12 +64,16 @@ def drawn(lines: Sequence[Line], writer: Any, width: float, height: float) -> An
         writer: The file that is being added to.
         width: Of the box, in points.
         height: Of the box.
+        own: Font files that come after the bundled ones.
+
+    Raises:
+        FileError: One of the font files is broken.
     """
     from pyhanko.pdf_utils.content import AppearanceContent, ResourceType
     from pyhanko.pdf_utils.generic import pdf_name
     from pyhanko.pdf_utils.layout import BoxConstraints
 
-    fonts = _Fonts(writer)
+    fonts = _Fonts(writer, lines, own)
     shaped = [fonts.shaped(line) for line in lines]
     natural = sum(line.size * LEADING for line in lines) or 1
     widths = [line.size * sum(piece.advance for piece in pieces) for line, pieces in zip(lines, shaped, strict=True)]
@@ -102,32 +104,14 @@ def drawn(lines: Sequence[Line], writer: Any, width: float, height: float) -> An
     return stamp
 
 
-def is_settable(line: Line) -> bool:
-    """Tell whether there is a font with each character of a line."""
-    known = [_characters(file) for file in _files(line)]
-    return all(any(ord(character) in each for each in known) for character in line.text)
+def shapeless(line: Line, own: Sequence[bytes] = ()) -> str:
+    """Give the characters of a line that no font has a shape for, each once, by code point."""
+    faces = _faces(line, own)
+    return "".join(sorted({each for each in line.text if not any(ord(each) in characters_in(face) for face in faces)}))
 
 
-@lru_cache(maxsize=32)
-def _characters(file: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
-
-
-@lru_cache(maxsize=32)
-def _units(file: Path) -> int:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(file, lazy=True) as font:
-        return int(font["head"].unitsPerEm)
-
-
-def _files(line: Line) -> tuple[Path, ...]:
-    # pyHanko writes the widths of glyphs as the font has them, and PDF counts in thousandths (ISO 32000-1, 9.7.4.3).
-    files = face_files(line.stack, weight=line.weight, style=line.style)
-    return tuple(file for file in files if _units(file) == 1000)
+def _faces(line: Line, own: Sequence[bytes]) -> tuple[bytes, ...]:
+    return *bundled(line.stack, line.weight, line.style), *own
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,39 +124,44 @@ class _Piece:
 class _Fonts:
     """The fonts of one stamp: each is opened when a character needs it, and only what it drew is embedded."""
 
-    def __init__(self, writer: Any) -> None:
+    def __init__(self, writer: Any, lines: Sequence[Line], own: Sequence[bytes]) -> None:
         self.writer = writer
-        self.opened: dict[Path, tuple[str, Any]] = {}
+        self.stretches = {line: _stretches(line, own) for line in lines}
+        self.opened: dict[bytes, tuple[str, Any]] = {}
 
     def shaped(self, line: Line) -> list[_Piece]:
         """Shape a line in stretches of one font each."""
-        stretches: list[tuple[Path, str]] = []
-        for character in line.text:
-            before = stretches[-1] if stretches else None
-            file = self._file_for(character, line, before[0] if before else None)
-            if before and before[0] == file:
-                stretches[-1] = file, before[1] + character
-            else:
-                stretches.append((file, character))
-        return [self._piece(file, text) for file, text in stretches]
+        return [self._piece(face, text) for face, text in self.stretches[line]]
 
     def resources(self) -> list[tuple[str, Any]]:
         """Give each font by name."""
         return [(name, engine.as_resource()) for name, engine in self.opened.values()]
 
-    def _piece(self, file: Path, text: str) -> _Piece:
+    def _piece(self, face: bytes, text: str) -> _Piece:
         from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
 
-        if file not in self.opened:
-            engine = GlyphAccumulator(self.writer, io.BytesIO(file.read_bytes()), font_size=1)
-            self.opened[file] = f"AG{len(self.opened)}", engine
-        name, engine = self.opened[file]
+        if face not in self.opened:
+            drawn = {
+                each for stretches in self.stretches.values() for one, text in stretches if one is face for each in text
+            }
+            fitted = embeddable(face, "".join(sorted(drawn)))
+            engine = GlyphAccumulator(self.writer, io.BytesIO(fitted), font_size=1)
+            self.opened[face] = f"AG{len(self.opened)}", engine
+        name, engine = self.opened[face]
         result = engine.shape(text)
         return _Piece(name, result.graphics_ops, result.x_advance)
 
-    @staticmethod
-    def _file_for(character: str, line: Line, before: Path | None) -> Path:
+
+def _stretches(line: Line, own: Sequence[bytes]) -> list[tuple[bytes, str]]:
+    """Split a line where its font changes."""
+    faces = _faces(line, own)
+    found: list[tuple[bytes, str]] = []
+    for character in line.text:
         # A space or a mark stays with what it follows, so that words are shaped as they belong together.
-        first = (before,) if before and not character.isalnum() else ()
-        found: Path = next(file for file in (*first, *_files(line)) if ord(character) in _characters(file))
-        return found
+        first = (found[-1][0],) if found and not character.isalnum() else ()
+        face: bytes = next(face for face in (*first, *faces) if ord(character) in characters_in(face))
+        if found and found[-1][0] is face:
+            found[-1] = face, found[-1][1] + character
+        else:
+            found.append((face, character))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
@@ -11,13 +12,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from agreementgen.documents import kit
 from agreementgen.locales import load_locale
 from agreementgen.signing import Facts, Key, MadeKey, Signing, apart, make_key, open_key, sign_by_key, sign_by_typing
 
-from ..conftest import settled
+from ..conftest import pdf_text, settled
 
 PASSWORD = "correct horse"
 NAMES = {"mentee": "Ada Okafor", "mentor": "Ben Lind", "coordinator": "Lea Roth"}
@@ -144,3 +146,17 @@ def chain_link(name: str, begins: datetime, ends: datetime, issuer: Any = None, 
 def people(verdict: Any) -> Mapping[str, Any]:
     """Give who signed by person."""
     return {each.person: each for each in verdict.signed}
+
+
+def shown_in(data: bytes, field: str) -> str:
+    """Read what is painted in a field: its appearance, put on a page of its own."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        (found,) = (each for each in pdf.Root.AcroForm.Fields if str(each.T) == field)
+        page = pikepdf.Page(pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=[0, 0, 400, 400])))
+        out = pikepdf.new()
+        out.pages.append(page)
+        place = out.pages[0].add_resource(out.copy_foreign(found.AP.N), pikepdf.Name.XObject)
+        out.pages[0].Contents = out.make_stream(f"{place} Do".encode())
+        buffer = io.BytesIO()
+        out.save(buffer)
+    return " ".join(pdf_text(buffer.getvalue()).split())

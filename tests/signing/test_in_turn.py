@@ -19,9 +19,8 @@ from pyhanko_certvalidator import ValidationContext
 
 from agreementgen.signing import Facts, How, Standing, judged, sign_by_typing
 
-from ..conftest import pdf_text
 from ..standards import problems
-from .conftest import NAMES, NOW, Stages, made_key, order, people, signed, typed, unsigned
+from .conftest import NAMES, NOW, Stages, made_key, order, people, shown_in, signed, typed, unsigned
 
 Read = Callable[..., Facts]
 ORDER = list(NAMES)
@@ -74,20 +73,6 @@ def test_the_date_is_filled_in_as_value_and_as_it_is_seen(stages: Stages, read: 
     assert fields["date_mentor"].value == ""
     assert fields["date_mentee"].shown
     assert shown_in(stages.mentee, "date_mentee") == fields["date_mentee"].value
-
-
-def shown_in(data: bytes, field: str) -> str:
-    """Read what is painted in a field: its appearance, put on a page of its own."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        (found,) = (each for each in pdf.Root.AcroForm.Fields if str(each.T) == field)
-        page = pikepdf.Page(pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=[0, 0, 400, 400])))
-        out = pikepdf.new()
-        out.pages.append(page)
-        place = out.pages[0].add_resource(out.copy_foreign(found.AP.N), pikepdf.Name.XObject)
-        out.pages[0].Contents = out.make_stream(f"{place} Do".encode())
-        buffer = io.BytesIO()
-        out.save(buffer)
-    return " ".join(pdf_text(buffer.getvalue()).split())
 
 
 def test_what_each_one_signed_is_told_apart(stages: Stages, read: Read) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +13,12 @@ import pikepdf
 import pytest
 
 from agreementgen.documents import kit
+from agreementgen.signing import sign_by_typing
 
 from ..conftest import Outcome, settled
-from .conftest import NAMES, NOW, PASSWORD, Stages, own_key, typed, unsigned
+from ..standards import problems
+from ..test_fonts import font
+from .conftest import NAMES, NOW, PASSWORD, Stages, order, own_key, shown_in, typed, unsigned
 
 Run = Callable[..., Outcome]
 
@@ -199,3 +204,86 @@ def test_a_key_needs_a_password(run: Run, home: Path, monkeypatch: pytest.Monkey
         assert outcome.code == 2
         assert words in outcome.err
     assert not (home / "own.p12").exists()
+
+
+@pytest.fixture
+def far(home: Path) -> Path:
+    """An agreement of somebody whose letters no bundled font has, and a font that has them."""
+    from agreementgen.opening import with_fonts
+    from agreementgen.typeset import Look
+
+    own = font(home / "own.ttf", " 山田")
+    interview = settled(people="{mentee: 山田, mentor: Ben}")
+    (document,) = kit(interview, ["agreement"], look=with_fonts(Look(), [own]), final=True)
+    (home / "far.pdf").write_bytes(document.data)
+    return home
+
+
+@pytest.mark.parametrize("how", [("--key", "mentee.p12"), ("--typed", "山田")])
+def test_a_given_font_puts_a_name_into_the_stamp_that_the_bundled_ones_lack(
+    run: Run, far: Path, how: tuple[str, str]
+) -> None:
+    outcome = run("sign", "far.pdf", "--as", "mentee", *how, "--font", "own.ttf", "-o", "signed.pdf")
+    assert outcome.code == 0, outcome.err
+    assert "No font" not in outcome.err
+    data = (far / "signed.pdf").read_bytes()
+    assert "山田" in shown_in(data, "sig_mentee")
+    assert problems(data, has_source=True) == []
+    assert run("verify", "signed.pdf").code == 0
+
+
+def test_without_a_font_for_it_a_name_is_not_typed_and_a_key_signs_without_it(run: Run, far: Path) -> None:
+    refused = run("sign", "far.pdf", "--as", "mentee", "--typed", "山田", "-o", "signed.pdf")
+    assert (refused.code, refused.out) == (1, "")
+    assert "No font has the characters U+5C71, U+7530. Give one that does with --font FILE." in refused.err
+    assert not (far / "signed.pdf").exists()
+    outcome = run("sign", "far.pdf", "--as", "mentee", "--key", "mentee.p12", "-o", "signed.pdf")
+    assert outcome.code == 0
+    assert "U+5C71, U+7530. Give one that does with --font FILE. The stamp was made without the name" in outcome.err
+
+
+def test_a_font_of_any_make_is_fitted_to_what_a_stamp_embeds(tmp_path: Path) -> None:
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.scaleUpem import scale_upem
+
+    with TTFont(font(tmp_path / "own.ttf", " 山田")) as own:
+        scale_upem(own, 2048)
+        own["name"].setName("山 (bad)/name", 6, 3, 1, 0x409)
+        own.save(tmp_path / "wide.ttf")
+    order_ = replace(order("mentee"), name="山田", fonts=((tmp_path / "wide.ttf").read_bytes(),))
+    data = sign_by_typing(unsigned(), order_, "山田")
+    assert problems(data, has_source=True) == []
+    assert "山田" in shown_in(data, "sig_mentee")
+
+
+def test_signs_and_pictures_in_a_name_are_seen_in_the_stamp() -> None:
+    data = sign_by_typing(unsigned(), replace(order("mentee"), name="Zoë ★ 🌱"), "Zoë ★ 🌱")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        (field,) = (each for each in pdf.Root.AcroForm.Fields if str(each.T) == "sig_mentee")
+        fonts = {str(each.BaseFont).partition("+")[2] for each in field.AP.N.Resources.Font.values()}
+    assert {name.partition("-")[0] for name in fonts} >= {"AGHead", "AGEmoji", "AGSymbols"}
+    assert problems(data, has_source=True) == []
+
+
+BAD_FONTS = {"no font": b"no font at all", "cut off": b"\x00\x01\x00\x00" + b"\xff" * 400}
+
+
+@pytest.mark.parametrize("name", BAD_FONTS)
+def test_a_file_that_is_no_font_is_refused_as_in_rendering(run: Run, home: Path, name: str) -> None:
+    (home / "x.ttf").write_bytes(BAD_FONTS[name])
+    outcome = run("sign", "a.pdf", "--as", "mentee", "--typed", "Ada Okafor", "--font", "x.ttf")
+    assert outcome.code == 2
+    assert '"x.ttf" is no TrueType or OpenType font (.ttf or .otf) that can be read.' in outcome.err
+
+
+@pytest.mark.parametrize("table", ["glyf", "post"])
+def test_a_font_that_is_broken_inside_is_told_in_words(run: Run, far: Path, table: str) -> None:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(far / "own.ttf") as own:
+        del own[table]
+        own.save(far / "broken.ttf")
+    outcome = run("sign", "far.pdf", "--as", "mentee", "--typed", "山田", "--font", "broken.ttf", "-o", "signed.pdf")
+    assert outcome.code == 2
+    assert "One of the fonts is damaged" in outcome.err
+    assert not (far / "signed.pdf").exists()
