@@ -12,6 +12,7 @@ import click
 from agreementgen.cli import console
 from agreementgen.errors import Exit
 from agreementgen.locales import Locale, load_locale
+from agreementgen.resources import SHIPPED, lay_over
 
 if TYPE_CHECKING:
     from agreementgen.renewal import Change
@@ -25,10 +26,11 @@ __all__ = ["command", "lines_of"]
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of result."
 )
+@console.templates_option
 @console.plain_option
 @console.quiet_option
 @console.verbose_option
-def command(old: Path, new: Path, form: str, quiet: bool) -> int:
+def command(old: Path, new: Path, form: str, templates: Path | None, quiet: bool) -> int:
     """Say in plain words what is different in a later version.
 
     Each file is an agreement as a PDF, or an interview. Answers go by their meaning; what means the same in other words
@@ -39,8 +41,9 @@ def command(old: Path, new: Path, form: str, quiet: bool) -> int:
     """  # noqa: D301 - click keeps the lines after this mark apart
     from agreementgen.renewal import changes, take_up
 
-    locale = load_locale("en")
-    one, other = take_up(old), take_up(new)
+    files = lay_over(templates) if templates else SHIPPED
+    locale = load_locale("en", files)
+    one, other = (take_up(path, templates=files) for path in (old, new))
     found = changes(one.interview, other.interview, locale, (one.wording, other.wording))
     if form == "json":
         click.echo(json.dumps(_as_data(old, new, found), ensure_ascii=False, indent=2))

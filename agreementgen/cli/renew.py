@@ -14,6 +14,7 @@ from agreementgen.cli.diff import lines_of
 from agreementgen.errors import Exit, FileError, NothingError
 from agreementgen.files import save_kit, write_bytes
 from agreementgen.locales import Locale, load_locale
+from agreementgen.resources import SHIPPED, lay_over
 
 if TYPE_CHECKING:
     from agreementgen.documents import Document
@@ -36,6 +37,7 @@ __all__ = ["command"]
 @click.option("--goal", "goals", metavar="TITLE", multiple=True, help="A new goal. May be given several times.")
 @click.option("--amend", is_flag=True, help="Change it in its time: keep its dates, and make the amendment to sign.")
 @click.option("--program", metavar="FILE", type=click.Path(path_type=Path), help="The program's file.")
+@console.templates_option
 @click.option("-f", "--force", is_flag=True, help="Overwrite a file of this name. Never a signed PDF.")
 @click.option("--no-input", is_flag=True, help="Never ask: on a terminal, you may settle at once what is new.")
 @console.plain_option
@@ -49,6 +51,7 @@ def command(
     goals: tuple[str, ...],
     amend: bool,
     program: Path | None,
+    templates: Path | None,
     force: bool,
     no_input: bool,
     quiet: bool,
@@ -63,10 +66,11 @@ def command(
     """  # noqa: D301 - click keeps the lines after this mark apart
     from agreementgen.renewal import Order, changes, renewed, take_up
 
-    locale = load_locale("en")
+    files = lay_over(templates) if templates else SHIPPED
+    locale = load_locale("en", files)
     if amend and not (sets or done or goals):
         raise click.UsageError(locale.renewal("renew.amend_nothing"))
-    taken = take_up(file, program)
+    taken = take_up(file, program, templates=files)
     version = (taken.interview.answers.document.version or 1) + 1
     output = output or file.with_name(f"{re.sub(r'-v[0-9]+$', '', file.stem)}-v{version}.yaml")
     is_printed = str(output) == "-"
@@ -97,7 +101,8 @@ def command(
 
             return int(click.get_current_context().invoke(settle, file=output, quiet=quiet))
     step = "next_render" if following.interview.is_settled else "next_settle"
-    console.next_step(locale.renewal(f"renew.{step}", file=console.on_command_line(output)), quiet=quiet)
+    said = console.said_options(program, {}, templates) if following.interview.is_settled else ""
+    console.next_step(locale.renewal(f"renew.{step}", file=console.on_command_line(output) + said), quiet=quiet)
     return Exit.DONE
 
 

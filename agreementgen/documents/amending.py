@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agreementgen import confinement
 from agreementgen.agreement import compose_sheet, why_no_sheet
 from agreementgen.documents.document import Document
 from agreementgen.documents.press import Press
 from agreementgen.errors import NothingError
 from agreementgen.interview import Interview
-from agreementgen.locales import load_locale
+from agreementgen.locales import Locale, load_locale
 
 if TYPE_CHECKING:
     from agreementgen.typeset import Look
 
-__all__ = ["amendment"]
+__all__ = ["amended_apart", "amendment"]
 
 NAME = "amendment"
 
@@ -34,16 +37,45 @@ def amendment(
         fingerprints: Of the agreement, and of the version with the changes in it.
         look: As for `kit`.
 
+    Where the interview was read with templates of one's own, it is made in a process with little memory and time.
+
     Raises:
         NothingError: Something of the agreement is still open, so that there is nothing to amend.
         InterviewError: A character in an answer has no shape in any font.
     """
+    if reason := why_no_sheet(interview, NAME):
+        raise NothingError(_locale_of(interview).label(f"nothing.{reason}"))
+    order = _Order(interview, tuple(rows), fingerprints, look)
+    if interview.templates.has_own:
+        data = confinement.work_on(f"{__name__}:amended_apart", pickle.dumps(order))
+    else:
+        data = _made(order)
+    return Document(NAME, data, False, (interview.answers.document.version or 1) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be made, when all that can be refused has been."""
+
+    interview: Interview
+    rows: tuple[tuple[str, str, str], ...]
+    fingerprints: tuple[str, str]
+    look: Look | None
+
+
+def amended_apart(payload: bytes) -> bytes:
+    """Make the page of an order that was sent to another process; `amendment` has sent it, and takes what comes."""
+    return _made(pickle.loads(payload))
+
+
+def _made(order: _Order) -> bytes:
     from agreementgen.typeset import sheet_html
 
-    locale = load_locale(interview.answers.document.language or "en", interview.templates)
-    if reason := why_no_sheet(interview, NAME):
-        raise NothingError(locale.label(f"nothing.{reason}"))
-    press = Press(interview, locale, look, False)
-    sheet = compose_sheet(interview, locale, press.agreement, NAME, fingerprints)
-    html = sheet_html(sheet, press.agreement, locale, press.look, rows=tuple(rows))
-    return Document(NAME, press.typeset(html, None), False, press.agreement.version + 1)
+    locale = _locale_of(order.interview)
+    press = Press(order.interview, locale, order.look, False)
+    sheet = compose_sheet(order.interview, locale, press.agreement, NAME, order.fingerprints)
+    return press.typeset(sheet_html(sheet, press.agreement, locale, press.look, rows=order.rows), None)
+
+
+def _locale_of(interview: Interview) -> Locale:
+    return load_locale(interview.answers.document.language or "en", interview.templates).of_kind(interview.kind)

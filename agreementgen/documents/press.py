@@ -69,13 +69,12 @@ class Press:
         )
         self.source: Source | None = None
         if has_source:
-            data = canonical_yaml(interview, _made_with(interview, locale, self.look))
-            self.source = Source(data, locale.label("agreement.source"))
+            self.source = Source(_source(interview, locale, self.look), locale.label("agreement.source"))
 
     @cached_property
     def fingerprint(self) -> str:
         """The first digits of the hash of the interview that the agreement carries; empty where it carries none."""
-        return hashlib.sha256(self.source.data).hexdigest()[:12] if self.source else ""
+        return _digits(self.source.data) if self.source else ""
 
     def typeset(self, html: str, source: Source | None) -> bytes:
         """Make the file of a page, in the form that was asked for."""
@@ -112,6 +111,15 @@ def by_person(private: Iterable[Private]) -> dict[str, Private]:
     return found
 
 
+def _source(interview: Interview, locale: Locale, look: Look) -> bytes:
+    """Give the interview as an agreement carries it; nothing is composed for it."""
+    return canonical_yaml(interview, _made_with(interview, locale, look))
+
+
+def _digits(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()[:12]
+
+
 def _made_with(interview: Interview, locale: Locale, look: Look) -> dict[str, str]:
     """Give the hashes of the words and of the looks, so that a changed wording can be told from a changed text."""
     files = interview.templates
@@ -129,5 +137,7 @@ def wording_of(interview: Interview, locale: Locale) -> str:
 
 def fingerprint_of(interview: Interview, look: Look | None = None) -> str:
     """Give the fingerprint that the agreement of an interview prints, made now with this look."""
+    from agreementgen.typeset import Look
+
     locale = load_locale(interview.answers.document.language or "en", interview.templates)
-    return Press(interview, locale, look, True).fingerprint
+    return _digits(_source(interview, locale, look or Look()))

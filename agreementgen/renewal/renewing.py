@@ -84,16 +84,18 @@ def renewed(taken: Taken, order: Order, folder: Path, name: str, program: Path |
         InterviewError: An answer of `order.sets` has a problem, or the answers do not go together.
         FileError: There is no such goal to be done, or the text leaves no place for an answer.
     """
-    locale, old = load_locale("en"), taken.interview
+    old = taken.interview
+    locale = load_locale("en", old.templates)
     if lists := [key for key in order.sets if key in TITLED]:
         raise FileError(locale.renewal("renew.whole_list", full=lists[0]))
-    meant = open_pair(taken.data, taken.file, Path(taken.file).parent, program, order.sets).interview
+    folder_of_old = Path(taken.file).parent
+    meant = open_pair(taken.data, taken.file, folder_of_old, program, order.sets, templates=old.templates).interview
     text = NOTED.sub("", taken.data.decode("utf-8-sig"))
     gone = _done(order, old, locale)
     answers = [*_marks(taken, order, locale), *_open_days(order, old, gone), *_new(order, locale)]
 
     def read(text: str) -> Opened:
-        return open_pair(text.encode(), name, folder, program)
+        return open_pair(text.encode(), name, folder, program, templates=old.templates)
 
     try:
         for number in sorted(gone, reverse=True):

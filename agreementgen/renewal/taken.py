@@ -14,6 +14,7 @@ from agreementgen.interview import Interview
 from agreementgen.locales import load_locale
 from agreementgen.opening import Opened, open_pair
 from agreementgen.renewal.carried import carried, is_pdf, read_small
+from agreementgen.resources import SHIPPED, Templates
 
 __all__ = ["Taken", "take_up"]
 
@@ -44,13 +45,19 @@ class Taken:
         return self.opened.interview
 
 
-def take_up(path: Path, program: Path | None = None, sets: Mapping[str, str] | None = None) -> Taken:
+def take_up(
+    path: Path,
+    program: Path | None = None,
+    sets: Mapping[str, str] | None = None,
+    templates: Templates = SHIPPED,
+) -> Taken:
     """Take up an agreement that carries its interview, or a file that holds one.
 
     Args:
         path: The file; by what is in it, not by its name, it is a PDF or an interview.
         program: The program's file, where an interview does not name it.
         sets: Answers that go before the file's, as typed, by full key.
+        templates: Whose words and kinds.
 
     Raises:
         FileError: The file, or its program's, cannot be read.
@@ -58,11 +65,11 @@ def take_up(path: Path, program: Path | None = None, sets: Mapping[str, str] | N
     """
     data, file = read_small(path), str(path)
     found = carried(data, file) if is_pdf(data) else None
-    opened = open_pair(found.newest if found else data, file, path.parent, program, sets)
+    opened = open_pair(found.newest if found else data, file, path.parent, program, sets, templates=templates)
     interview = opened.interview
     if found:
         fingerprint = hashlib.sha256(found.data).hexdigest()[:12]
         wording = str((yaml.load(found.data, Loader=yaml.BaseLoader).get("made_with") or {}).get("wording", ""))
         return Taken(file, found.newest, opened, fingerprint, wording, True)
-    locale = load_locale(interview.answers.document.language or "en")
+    locale = load_locale(interview.answers.document.language or "en", templates)
     return Taken(file, data, opened, fingerprint_of(interview, opened.look), wording_of(interview, locale), False)

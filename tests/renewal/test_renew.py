@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,13 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agreementgen.agreement import compose_agreement
 from agreementgen.documents import kit
 from agreementgen.errors import FileError, InterviewError
 from agreementgen.interview import State, canonical_yaml
 from agreementgen.locales import load_locale
 from agreementgen.renewal import Order, Renewed, changes, renewed, take_up
 
-from ..conftest import INTERVIEWS, SETTLED, Outcome, example, pdf_text, read, settled, settled_text, squeezed
+from ..conftest import EXAMPLES, INTERVIEWS, SETTLED, Outcome, example, pdf_text, read, settled, settled_text, squeezed
 from ..standards import problems
 from ..terminals import terminal
 
@@ -189,6 +191,23 @@ def test_an_amendment_names_old_and_new_and_both_fingerprints_and_is_signed_by_a
         assert len(pdf.pages) == 1
     assert problems(data, has_source=False) == []
     assert "2026-01-01" in following_path.read_text(encoding="utf-8")
+
+
+SETTLED_EXAMPLES = sorted(path.name for path in EXAMPLES.glob("*.yaml") if path.name != "unsettled.yaml")
+
+
+@pytest.mark.parametrize("name", SETTLED_EXAMPLES)
+def test_an_agreement_of_every_kind_can_be_amended_and_the_page_names_who_agreed(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    path = Path(shutil.copy(EXAMPLES / name, tmp_path))
+    outcome = run("renew", path, "--amend", "--set", "communication.reply=6 working days")
+    assert outcome.code == 0, outcome.err
+    data = Path(outcome.out.split()[0]).read_bytes()
+    assert problems(data, has_source=False) == []
+    text = squeezed(pdf_text(data))
+    for person in compose_agreement(example(path), EN).signers:
+        assert squeezed("".join(run.text for run in person.name)) in text
 
 
 def test_an_amendment_needs_a_change_and_a_settled_agreement(run: Run, file: Path) -> None:
