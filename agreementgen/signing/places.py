@@ -75,7 +75,8 @@ def _why_not(person: str, facts: Facts, verdict: Verdict, locale: Locale, typed:
     if own.how is not How.NOT:
         return locale.signing("sign.signed", name=own.name)
     if typed and facts.signatures:
-        return locale.signing("sign.typed_late")
+        names = locale.joined([each.name for each in verdict.signed if each.how is How.KEY])
+        return locale.signing("sign.typed_late", names=names, name=own.name)
     return ""
 
 

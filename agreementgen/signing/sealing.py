@@ -100,8 +100,10 @@ def sign_by_typing(data: bytes, signing: Signing, typed: str) -> bytes:
     """Put a typed name into a person's field: `/s/ Name`, seen and read aloud, and protected by nothing.
 
     Args:
-        data: The agreement; its field must be free, and nobody may have signed by key yet: to every reader, such a
-            change after a signature looks like a forgery.
+        data: The agreement; its field must be free, and nobody may have signed by key yet. After that, a place for a
+            signature may change in one way only, by a signature (ISO 32000-1, 12.8.2.2.2); what else is drawn into it,
+            readers take for a forgery. A text field for the name beside it would be filled in unharmed, but
+            by anyone, and each reader and service would show it as a second place to sign.
         signing: Who signs, and when.
         typed: The name, as typed.
     """

@@ -127,7 +127,11 @@ def test_no_name_is_typed_after_somebody_signed_by_key(run: Run, stages: Stages,
     (home / "b.pdf").write_bytes(stages.mentee)
     outcome = run("sign", "b.pdf", "--as", "mentor", "--typed", "Ben Lind")
     assert outcome.code == 2
+    assert "Ada Okafor signed this file by key." in outcome.err
     assert "looks like a forgery" in outcome.err
+    assert 'agreementgen key new --name "Ben Lind"' in outcome.err
+    assert "then Ada Okafor can sign that one" in outcome.err
+    assert not (home / "b-signed-mentor.pdf").exists()
 
 
 def test_a_draft_has_no_place_to_sign(run: Run, home: Path) -> None:
