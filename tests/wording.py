@@ -14,7 +14,7 @@ from agreementgen.agreement.clauses import Wording, wording_of
 from agreementgen.agreement.compose import Agreement
 from agreementgen.agreement.scene import Scene
 from agreementgen.agreement.text import Block, Run, RunKind, Runs, plain, runs_of
-from agreementgen.interview import Interview, read_interview
+from agreementgen.interview import Interview, kinds, read_interview
 from agreementgen.locales import load_locale
 
 from .answers import ALL_KEYS, GROUP_KEYS, Answers, base, samples, text
@@ -22,7 +22,7 @@ from .answers import ALL_KEYS, GROUP_KEYS, Answers, base, samples, text
 LOCALE = load_locale("en")
 CLAUSES = [
     *resources.names("locales/en/clauses", ".yaml"),
-    *(f"group/{name}" for name in resources.names("locales/en/group/clauses", ".yaml")),
+    *(f"{kind}/{name}" for kind in kinds() for name in resources.names(f"locales/en/{kind}/clauses", ".yaml")),
 ]
 """Every clause file; one that only a kind of mentoring has, or has in its own words, by that kind and its name."""
 UNSAID = re.compile(
@@ -175,7 +175,7 @@ def settings_for(name: str) -> Iterator[Answers]:
         values = dict.fromkeys([None, "to discuss", "none", *(field.values or samples(field))])
         options.append([{key: value} for value in values if value != "to discuss" or field.asked.can_be_open])
     for choice in product(*options):
-        answers = base(kind)
+        answers = base(kind) | {"relationship.kind": kind}
         for part in choice:
             answers |= part
         yield {key: value for key, value in answers.items() if value is not None}
