@@ -25,7 +25,7 @@ class Helper:
         part: The part they play, in words.
         ways: How to reach them, as far as it was given.
         covers: What they help with, as far as it was said.
-        say: What say they have over the mentee; empty where nobody was asked.
+        say: What say they have over the mentee, or as the head of the column asks; empty where nobody was asked.
     """
 
     name: Runs
@@ -106,7 +106,8 @@ def _others(scene: Scene, sheet: Sheet) -> Iterator[Helper]:
     if name := answers.people.guardian.name:
         yield Helper((Run(name, RunKind.ANSWER),), scene.locale.label("roles.guardian"), say=(Run(words["direct"]),))
     if name := answers.people.line_manager.name:
-        yield Helper((Run(name, RunKind.ANSWER),), words["manager"], say=(Run(words["direct"]),))
+        stands = (Run(words["manager_say"]),) if words["manager_say"] else ()
+        yield Helper((Run(name, RunKind.ANSWER),), words["manager"], say=stands)
     if name := answers.problems.third_person.name:
         yield Helper((Run(name, RunKind.ANSWER),), words["third_person"], covers=(Run(words["stuck"]),))
     if name := answers.program.coordinator.name:
