@@ -118,6 +118,25 @@ def test_where_only_topics_are_shown_the_file_holds_no_view() -> None:
     assert {key for key in found.standings if key.startswith("goals.another")} == {"goals.another", "goals.another-2"}
 
 
+@pytest.mark.parametrize("kind", ["academic", "reverse"])
+def test_where_power_is_unequal_by_kind_the_views_stay_hidden_unless_both_want_them(kind: str) -> None:
+    def files(reveal: str) -> list[str]:
+        said = ("zebras", "okapis")
+        return [f"{reveal}relationship: {{kind: {kind}}}\nboundaries: {{off_limits: {topic}}}" for topic in said]
+
+    hidden, shown, half = files(""), files("reveal: both\n"), [files("reveal: both\n")[0], files("")[1]]
+    assert read(together(*shown)).standings["boundaries.off_limits"].views.keys() == {"mentee", "mentor"}
+    for each in (hidden, half):
+        assert not re.search("zebra|okapi", together(*each), flags=re.IGNORECASE)
+        assert read(together(*each)).reveal == "topic_only"
+
+
+def test_two_who_name_two_kinds_get_a_file_that_can_be_read_and_settled() -> None:
+    text = together("relationship: {kind: workplace}", "relationship: {kind: reverse}")
+    assert "relationship.kind: {}" in text
+    assert read(text).state("relationship.kind") is State.TO_DISCUSS
+
+
 def test_two_ids_are_two_agreements(run: Callable[..., Outcome], tmp_path: Path) -> None:
     paths = written(tmp_path, a="document: {id: NW-1}\n", b="document: {id: NW-2}\n")
     outcome = run("merge", *paths, "-o", tmp_path / "out.yaml")

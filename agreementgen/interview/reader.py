@@ -250,12 +250,16 @@ def _is_title(key: str) -> bool:
 def _may_differ(item: Entry, field: Field) -> bool:
     """Tell whether it is a fact that two people gave in two ways: they settle which, with nothing to discuss.
 
-    What someone says of themself is no such fact, nor is how the files are to be read.
+    What someone says of themself is no such fact, nor is how the files are to be read. Where nobody shall see who gave
+    which, there are braces and nothing in them.
     """
     node = item.value
-    said = [e for e in node.entries.values() if not is_empty(e.value)] if isinstance(node, Mapping) else []
+    if not isinstance(node, Mapping):
+        return False
+    said = [entry for entry in node.entries.values() if not is_empty(entry.value)]
     is_fact = field.asked.by != "self" and field.key not in ("schema", "answered_by", "reveal", "share_scores")
-    return is_fact and bool(said) and all(entry.key in ANSWERING_IDS for entry in said)
+    is_hidden = not node.entries
+    return is_fact and (is_hidden or bool(said)) and all(entry.key in ANSWERING_IDS for entry in said)
 
 
 def _report_key(item: Entry, body: Body) -> None:
