@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from agreementgen.agreement import compose_agenda
 from agreementgen.agreement.text import plain
-from agreementgen.documents import documents_for, kit
+from agreementgen.documents import documents_for, kit, pages
 from agreementgen.errors import Code, Level
 from agreementgen.files import slug
 from agreementgen.interview import Interview, advise, kinds, read_interview, what_blocks
 from agreementgen.interview.fields import FIELDS, MINOR
 
-from .conftest import pdf_text, read, settled_text
+from .conftest import EXAMPLES, example, pdf_text, read, settled_text
 from .readability import grade
 from .test_finisher import fields
+from .test_golden import words
 from .wording import LOCALE, clause_text, compose
 
 MENTEE = "{name: Maya Okafor, minor: yes}"
@@ -236,3 +240,23 @@ def test_a_young_person_may_tell_anyone_and_need_not_ask_the_mentor_first() -> N
     assert "The mentee may tell anyone all that happens here" in said
     assert "we talk to each other before we tell anyone" not in said
     assert "we talk to each other before we tell anyone" in clause_text(compose(read(settled_text())))
+
+
+@pytest.mark.parametrize("meeting", ["agenda-2", "agenda-3", "agenda-mid", "agenda-closing", "agenda-regular"])
+def test_a_later_outline_of_a_match_is_plain_and_names_the_guardian_and_the_coordinator(meeting: str) -> None:
+    match = example(EXAMPLES / "youth.yaml")
+    page = words(pages(match, [meeting])[meeting])
+    assert grade(page) < 5
+    assert "the guardian" in page
+    assert "Lena Ortiz" in page
+    assert "Ben writes the" in page
+    assert "log" in page
+    assert not re.search(r"\b(?:case|obstacle|path|frank|doors|reference)\b", page)
+
+
+@pytest.mark.parametrize("meeting", ["second", "third", "regular"])
+def test_most_of_a_visit_is_for_what_the_two_do_together(meeting: str) -> None:
+    match = example(EXAMPLES / "youth.yaml")
+    agenda = compose_agenda(match, LOCALE, compose(match), "shared", meeting=meeting)
+    (doing,) = (slot.minutes for slot in agenda.slots if slot.id == "activity")
+    assert doing > agenda.length_minutes / 2
