@@ -82,7 +82,7 @@ def open_file(path: str | Path, program: str | Path | None = None, templates: st
         FileError: A file is missing or unreadable.
         TemplateError: The folder of templates, or words in it, are at fault.
     """
-    from agreementgen.files import read_bytes
+    from agreementgen.disk import read_bytes
     from agreementgen.opening import open_pair
     from agreementgen.resources import SHIPPED, lay_over
 
@@ -97,8 +97,8 @@ def load_private(path: str | Path) -> Private:
         FileError: The file is missing or unreadable.
         InterviewError: It has problems, as for `load`; a file that does not say whose it is has one.
     """
+    from agreementgen.disk import read_bytes
     from agreementgen.errors import InterviewError
-    from agreementgen.files import read_bytes
     from agreementgen.interview import read_private
 
     reading = read_private(read_bytes(Path(path)), str(path))

@@ -1,21 +1,21 @@
-"""Names, overwrite policy, and writing: to a temporary file first, then in place of the old one."""
+"""What a file is called, and what may be overwritten: a kit is written whole, and never over what is not ours."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import re
-import tempfile
 import unicodedata
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agreementgen.errors import ChangedError, FileError
+from agreementgen.disk import told_in_words, write_all
+from agreementgen.errors import FileError
 
 if TYPE_CHECKING:
     # Whoever reads a file needs none of what sets pages.
@@ -29,8 +29,6 @@ __all__ = [
     "file_name",
     "form_fields",
     "is_ours",
-    "read_bytes",
-    "replace_bytes",
     "save_files",
     "save_kit",
     "slug",
@@ -162,10 +160,10 @@ def save_files(
     standing = {path: what_is_in_the_way(path, own_id) for path, _ in contents}
     _refuse(standing, force)
     for place in dict.fromkeys(path.parent for path, _ in contents):
-        with _explained(place):
+        with told_in_words(place):
             place.mkdir(parents=True, exist_ok=True)
-    with _explained(contents[0][0].parent if contents else Path()):
-        _write_all(contents, staging)
+    with told_in_words(contents[0][0].parent if contents else Path()):
+        write_all(contents, staging)
     replaced = tuple(path for path, found in standing.items() if found is not InTheWay.NOTHING)
     return Written(tuple(standing), replaced, tuple(_tidy(tuple(standing), own_id)))
 
@@ -264,29 +262,6 @@ def _listed(paths: Iterable[Path]) -> str:
     return ", ".join(f'"{path}"' for path in paths)
 
 
-def _write_all(contents: Sequence[tuple[Path, bytes]], staging: Path | None = None, mode: int | None = None) -> None:
-    """Write every file beside its place first; only when all are written do they take their places."""
-    ready: list[tuple[Path, Path]] = []
-    try:
-        for path, data in contents:
-            handle, temporary = tempfile.mkstemp(dir=staging or path.parent, prefix=".agreementgen-", suffix=".tmp")
-            ready.append((Path(temporary), path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(temporary).chmod(0o666 & ~_umask() if mode is None else mode)
-        for temporary_path, path in ready:
-            temporary_path.replace(path)
-    finally:
-        for temporary_path, _ in ready:
-            temporary_path.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _tidy(written: Sequence[Path], own_id: str) -> Iterable[Path]:
     """Take away what an earlier run of the same kit left over: the draft beside the final version, or the reverse."""
     for target in written:
@@ -329,86 +304,5 @@ def write_bytes(path: Path, data: bytes, *, force: bool = False, for_me_alone: b
             raise FileError(f'"{path}" bears a signature and is never overwritten. Give another name.')
         if not force:
             raise FileError(f'"{path}" exists already. Give another name, or overwrite it with --force.')
-    with _explained(path.parent):
-        _write_all([(path, data)], mode=0o600 if for_me_alone else None)
-
-
-def replace_bytes(path: Path, before: bytes, after: bytes) -> None:
-    """Write a file anew in its place: all of it, or nothing. Permissions stay, and a link stays a link.
-
-    Raises:
-        FileError: It no longer holds `before`, is read-only, or cannot be written.
-    """
-    place = path.resolve()
-    changed = f'"{path}" has changed since it was read. Nothing was written; run the command again.'
-    if read_bytes(place) != before:
-        raise ChangedError(changed)
-    mode = place.stat().st_mode
-    if not mode & 0o222 or not os.access(place, os.W_OK):
-        raise FileError(f'"{path}" is read-only. Nothing was written. Allow writing to it, or work on a copy.')
-    with _explained(path):
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=".agreementgen-", suffix=".tmp")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(after)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(mode & 0o7777)
-            with _in_turn(place.parent):
-                if place.read_bytes() != before:
-                    raise ChangedError(changed)
-                temporary.replace(place)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _in_turn(folder: Path) -> Iterator[None]:
-    """Let two who write in one folder in the same moment do so one after the other, where the system can.
-
-    The folder itself is locked, so no file is left behind, and a process that is killed holds up nobody.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        # A file system without locks, such as some shared ones, still has what is in the file compared.
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a file.
-
-    Raises:
-        FileError: It is missing, a folder, or unreadable.
-    """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileError(f'There is no file "{path}". Check the name, or start one with: agreementgen new') from error
-    except IsADirectoryError as error:
-        raise FileError(f'"{path}" is a folder. Name the interview file in it.') from error
-    except OSError as error:
-        raise FileError(f'"{path}" cannot be read: {error.strerror or error}.') from error
-
-
-@contextlib.contextmanager
-def _explained(place: Path) -> Iterator[None]:
-    try:
-        yield
-    except PermissionError as error:
-        which = error.filename2 or error.filename or place
-        raise FileError(
-            f'"{which}" cannot be written. Is the file open in another program, or the folder read-only? '
-            "Choose another folder."
-        ) from error
-    except OSError as error:
-        raise FileError(f'"{place}" cannot be written to: {error.strerror or error}.') from error
+    with told_in_words(path.parent):
+        write_all([(path, data)], mode=0o600 if for_me_alone else None)

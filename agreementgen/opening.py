@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agreementgen.disk import read_bytes
 from agreementgen.errors import ClauseError, FileError, InterviewError, Problem, TemplateError
-from agreementgen.files import read_bytes
 from agreementgen.interview import (
     Interview,
     Layer,

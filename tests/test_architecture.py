@@ -16,6 +16,7 @@ PACKAGE = ROOT / "agreementgen"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = [
     {"errors"},
+    {"disk"},
     {"resources"},
     {"locales"},
     {"interview"},

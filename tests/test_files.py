@@ -11,9 +11,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from agreementgen.disk import read_bytes, replace_bytes
 from agreementgen.documents import Document, kit
 from agreementgen.errors import FileError
-from agreementgen.files import read_bytes, replace_bytes, save_kit, slug, write_text
+from agreementgen.files import save_kit, slug, write_text
 from agreementgen.interview import Interview
 
 from .conftest import ROOT, Outcome, settled
@@ -294,7 +295,7 @@ def test_of_many_who_write_in_the_same_moment_none_writes_over_another(tmp_path:
     path = tmp_path / "interview.yaml"
     path.write_bytes(b"0")
     code = (
-        "import sys; from pathlib import Path; from agreementgen.files import ChangedError, replace_bytes\n"
+        "import sys; from pathlib import Path; from agreementgen.disk import ChangedError, replace_bytes\n"
         "path, done = Path(sys.argv[1]), 0\n"
         "while done < 25:\n"
         "    before = path.read_bytes()\n"

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from agreementgen.disk import read_bytes
 from agreementgen.errors import FileError
-from agreementgen.files import read_bytes
 from agreementgen.locales import load_locale
 from agreementgen.opening import Opened, open_pair
 from agreementgen.resources import Templates

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from agreementgen.disk import read_bytes, replace_bytes
 from agreementgen.errors import Exit, FileError, InterviewError, Problem
-from agreementgen.files import read_bytes, replace_bytes, write_text
+from agreementgen.files import write_text
 from agreementgen.interview import Interview, Private, read_interview, read_private, typed
 from agreementgen.interview.removing import without_item
 from agreementgen.locales import Locale

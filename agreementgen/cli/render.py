@@ -12,9 +12,10 @@ from agreementgen.agreement import copy_of
 from agreementgen.cli import console
 from agreementgen.cli._documents import chosen_documents, complete_documents
 from agreementgen.cli._given import open_given
+from agreementgen.disk import read_bytes
 from agreementgen.documents import DEFAULT_KIT, DOCUMENTS, FORMS, Document, documents_for, kit
 from agreementgen.errors import ClauseError, Exit, FileError, InterviewError, NotReadyError, Problem
-from agreementgen.files import read_bytes, save_kit
+from agreementgen.files import save_kit
 from agreementgen.interview import Interview, Private, read_private
 from agreementgen.locales import load_locale
 from agreementgen.opening import inputs_of, with_fonts

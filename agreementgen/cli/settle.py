@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from agreementgen.cli import console
+from agreementgen.disk import read_bytes, replace_bytes
 from agreementgen.errors import AgreementError, Exit, InterviewError
-from agreementgen.files import read_bytes, replace_bytes
 from agreementgen.interview import Change, Interview, Settled, State, asking, proposals, question_key, typed
 from agreementgen.interview.fields import ANSWERING_IDS
 from agreementgen.locales import Locale, load_locale

@@ -14,8 +14,8 @@ from agreementgen.cohort.jsonlines import read_json_lines
 from agreementgen.cohort.rows import Pair, pair_from_row, with_id
 from agreementgen.cohort.table import Row, Table
 from agreementgen.cohort.workbook import read_workbook
+from agreementgen.disk import read_bytes
 from agreementgen.errors import Code, FileError, Level, Problem
-from agreementgen.files import read_bytes
 from agreementgen.interview import Interview, compare, merged, read_interview
 from agreementgen.interview.headings import PAIR_ID
 from agreementgen.interview.joining import Side

@@ -12,11 +12,13 @@ from types import MappingProxyType
 
 from agreementgen.errors import TemplateError
 from agreementgen.interview.fields import FIELDS, MINOR
+from agreementgen.interview.model import wholes_of
 from agreementgen.resources import SHIPPED, Data, Templates
 
 __all__ = [
     "case_of_kind",
     "clause_ids",
+    "defaults_by_field",
     "defaults_of",
     "kind_file",
     "kinds",
@@ -90,6 +92,16 @@ def defaults_of(kind: str | None, templates: Templates = SHIPPED) -> Mapping[str
     }
     both = {**own, **of_kind(kind, templates)}
     return MappingProxyType({key: text for key, text in both.items() if text})
+
+
+@lru_cache(maxsize=64)
+def defaults_by_field(kind: str | None, templates: Templates = SHIPPED) -> Mapping[str, tuple[str, ...]]:
+    """Give the keys of the defaults of each field that has any: its own, or one of each person who answers."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in defaults_of(kind, templates):
+        for key in wholes_of(each):
+            found[key] = (*found.get(key, ()), each)
+    return MappingProxyType(found)
 
 
 @lru_cache(maxsize=64)

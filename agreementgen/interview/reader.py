@@ -24,7 +24,7 @@ from agreementgen.interview.fields import (
     Field,
 )
 from agreementgen.interview.given import Layer, fill_in, hold_locks, set_answers
-from agreementgen.interview.layers import defaults_of, of_kind
+from agreementgen.interview.layers import defaults_by_field, of_kind
 from agreementgen.interview.log import Place, ProblemLog
 from agreementgen.interview.model import (
     Interview,
@@ -349,7 +349,7 @@ def _standings(answers: Answers, body: Body) -> dict[str, Standing]:
         for each in where if required or needs_note or nameless or unscreened else ():
             if each not in stood:
                 stood[each] = Standing(State.UNANSWERED, _section_place(key, body))
-        for each in _defaults_by_field(kind, templates).get(key, ()):
+        for each in defaults_by_field(kind, templates).get(key, ()):
             if each not in stood:
                 stood[each] = _BY_DEFAULT
     return dict(sorted(stood.items(), key=lambda item: rank(item[0])))
@@ -376,22 +376,12 @@ _BY_DEFAULT = Standing(State.DEFAULTED)
 def _expected(kind: str | None, templates: Templates) -> tuple[tuple[str, Field], ...]:
     """Give the fields that may stand in some way where nobody says anything: required in some case, or by default."""
     names = (f"people.{id_}.name" for id_ in (*MENTOR_IDS[1:], *MEMBER_IDS))
-    further = {"relationship.overlap_note", *names, *SCREENED, *_defaults_by_field(kind, templates)}
+    further = {"relationship.overlap_note", *names, *SCREENED, *defaults_by_field(kind, templates)}
     return tuple(
         (key, field)
         for key, field in FIELDS.items()
         if "*" not in key and (field.asked.required or field.asked.required_for or key in further)
     )
-
-
-@lru_cache(maxsize=64)
-def _defaults_by_field(kind: str | None, templates: Templates) -> MappingOf[str, tuple[str, ...]]:
-    """Give the keys of the defaults of each field that has any: its own, or one of each person who answers."""
-    found: dict[str, tuple[str, ...]] = {}
-    for each in defaults_of(kind, templates):
-        for key in wholes_of(each):
-            found[key] = (*found.get(key, ()), each)
-    return found
 
 
 def _is_begun(name: str, begun: set[str]) -> bool:

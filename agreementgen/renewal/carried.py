@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agreementgen.confinement import Limits, work_on
+from agreementgen.disk import read_bytes
 from agreementgen.errors import FileError, TemplateError
-from agreementgen.files import read_bytes
 from agreementgen.interview import migrated, shape_of
 from agreementgen.interview.fields.document import NEWEST_SCHEMA
 from agreementgen.interview.log import FORBIDDEN

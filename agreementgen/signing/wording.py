@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from agreementgen.confinement import Limits, work_on
+from agreementgen.disk import read_bytes
 from agreementgen.errors import AgreementError
-from agreementgen.files import read_bytes
 from agreementgen.interview import migrated
 from agreementgen.opening import open_pair
 from agreementgen.signing.facts import Facts
