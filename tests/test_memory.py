@@ -10,6 +10,7 @@ import pytest
 
 from agreementgen.documents import kit, pages
 from agreementgen.errors import GlyphError
+from agreementgen.resources import lay_over, read_text
 from agreementgen.typeset import Look, pdf, render_pdf
 from agreementgen.typeset import engine as engine_module
 from agreementgen.typeset.memory import Kept
@@ -124,6 +125,63 @@ def test_what_depends_on_the_size_of_the_page_is_not_remembered() -> None:
     assert not hasattr(by_page, "memory")
 
 
+@pytest.mark.parametrize("length", ["3vw", "3VW", "calc(2em + 3dvmin)", "3v\\77", "3\\76w"])
+def test_lengths_of_the_page_are_known_however_they_are_spelled(length: str) -> None:
+    assert engine_module.memory.OF_THE_PAGE.search(f"p {{ width: {length} }}")
+
+
+OWN_THEMES = {
+    "what flows over the body": ("body { overflow: hidden }", "<p>Ada</p>", "<p>Ben</p><p>Ben</p>"),
+    "what flows over the root": ("html { overflow: hidden }", "<p>Ada</p>", "<p>Ben</p><p>Ben</p>"),
+    "a text that is cut off": (
+        "p { width: 3cm; line-clamp: 1 }",
+        "<p>Ada and Ben meet every month.</p>",
+        "<p>Ada and Ben meet every month.</p><p>Eve",
+    ),
+    "an attribute in capitals": ('p[TITLE="a"] { color: red }', '<p title="a">Ada</p>', '<p title="b">Ada</p>'),
+    "an attribute after a line": ('p[\ntitle="a"] { color: red }', '<p title="a">Ada</p>', '<p title="b">Ada</p>'),
+    "an attribute of no namespace": ('p[|title="a"] { color: red }', '<p title="a">Ada</p>', '<p title="b">Ada</p>'),
+    "an attribute that is escaped": ('p[\\74itle="a"] { color: red }', '<p title="a">Ada</p>', '<p title="b">Ada</p>'),
+    "a length of the page on a tag": (
+        "@page wide { size: A4 landscape } .wide { page: wide }",
+        '<p class="wide">Ada</p><p style="width: 50vw; border: 1px solid">Ada</p>',
+        '<p style="width: 50vw; border: 1px solid">Ada</p>',
+    ),
+    "a reference that an attribute does not know": (
+        "p::before { content: attr(title) }",
+        '<p title="a">Ada</p>',
+        '<p title="a&copy=1">Ada</p>',
+    ),
+    "words that are read by rules of their own": (
+        "noembed { display: block }",
+        "<noembed>Ada</noembed>",
+        "<noembed>Ada &amp; Ben</noembed>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("css", "one", "other"), OWN_THEMES.values(), ids=OWN_THEMES)
+def test_a_theme_of_ones_own_has_the_same_bytes_in_any_order(tmp_path: Path, css: str, one: str, other: str) -> None:
+    look = own_look(tmp_path, css)
+    bodies = [page_of(one), page_of(other)]
+    expected = [render_pdf(body, look, engine="full") for body in bodies]
+    for order in ([0, 1, 0, 1], [1, 0, 1, 0]):
+        pdf._typesetter.cache_clear()
+        assert [render_pdf(bodies[number], look) for number in order] == [expected[number] for number in order]
+
+
+def own_look(folder: Path, css: str) -> Look:
+    """Give the plain theme with rules of one's own after it."""
+    theme = folder / "themes" / "own" / "theme.css"
+    theme.parent.mkdir(parents=True)
+    theme.write_text(f"{read_text('themes/plain/theme.css')}\n{css}\n", encoding="utf-8")
+    return Look(theme="own", templates=lay_over(folder))
+
+
+def page_of(body: str) -> str:
+    return f'<!DOCTYPE html><html lang="en"><head><title>A page</title></head><body>{body}</body></html>'
+
+
 def test_what_is_asked_for_again_is_kept_longest() -> None:
     kept = Kept(3)
     for number in range(7):
@@ -166,7 +224,13 @@ def test_pages_that_rules_could_tell_apart_have_two(one: str, other: str) -> Non
     assert first[0] != second[0]
 
 
-@pytest.mark.parametrize("page", ["<style>p{}</style>", "<!-- Ada -->", '<p id="a">Ada</p>', "<svg></svg>", "a\0b<p>"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("<style>p{}</style>", "<!-- Ada -->", '<p id="a">Ada</p>', "<svg></svg>", "a\0b<p>"),
+        *("<noembed>a&amp;b</noembed>", '<p title="a&copy=1">', "<p>a&#1;b</p>"),
+    ],
+)
 def test_what_is_read_by_rules_of_its_own_is_not_taken_apart(page: str) -> None:
     assert taken_apart(page) is None
 

@@ -12,6 +12,7 @@ would find otherwise: then the bytes are those of a line that is drawn anew.
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +69,9 @@ def install(weasyprint: Any) -> None:
             or not _is_plain(box, overflow, ellipsis)
             or not _takes_the_same(stream, drawing)
         ):
+            if ellipsis != "none":
+                # The end of what is cut off is written into the layout, which other pages have in common.
+                box.pango_layout = copy(box.pango_layout)
             draw_text(stream, box, offset, overflow, ellipsis)
             return
         stream.set_color(box.style["color"])

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from agreementgen.typeset.memory import Kept
-from agreementgen.typeset.skeleton import VARYING, Words, taken_apart
+from agreementgen.typeset.skeleton import LOOKED_AT, VARYING, Words, taken_apart
 
 __all__ = ["Frames"]
 
@@ -31,7 +31,7 @@ class Frames:
         self._fonts, self._css, self._fetcher = font_config, css, fetcher
         self._kept = Kept(MANY)
         # A rule that looks at what varies would have to be asked anew for every page.
-        self._can = not any(f"[{name}" in stylesheet.replace(" ", "") for name in VARYING)
+        self._can = not LOOKED_AT.search(stylesheet)
 
     def render(self, page: str, **options: Any) -> Any:
         """Lay out a page, as `HTML.render` of the engine does."""

@@ -29,8 +29,8 @@ LENGTHS = (
     *(f"{least}{axis}" for least in ("", "min_", "max_") for axis in ("width", "height")),
 )
 """What the engine works out for a box from its style and the size of what it is in."""
-OF_THE_PAGE = re.compile(r"\d(?:[sld]?v(?:w|h|i|b|min|max))\b")
-"""Lengths that are measured by the first page of each document."""
+OF_THE_PAGE = re.compile(r"\d(?:[a-z]*\\|[sld]?v(?:w|h|i|b|min|max)\b)", re.I)
+"""Lengths that are measured by the first page of each document, however they are spelled."""
 
 
 class Kept:
@@ -87,6 +87,16 @@ def install(weasyprint: Any) -> None:
     resolve = partial(_resolve_percentages, percent.resolve_percentages, page)
     for name in ("percent", "inline", "page", "float", "grid", "absolute", "block", "column", "table"):
         getattr(weasyprint.layout, name).resolve_percentages = resolve
+    build = weasyprint.formatting_structure.build
+    build.set_viewport_overflow = partial(_set_viewport_overflow, build.set_viewport_overflow)
+
+
+def _set_viewport_overflow(set_: Any, root: Any) -> Any:
+    """Let the page take over what its root or body does with what flows over, and the style that is kept keep it."""
+    for box in (root, *root.children):
+        if box.style["overflow"] != "visible":
+            box.style = box.style.copy()
+    return set_(root)
 
 
 def _split_first_line(
@@ -148,7 +158,8 @@ def _remembering_styles(css: Any) -> type:
             self, html: Any, sheets: Any, presentational_hints: bool, font_config: Any, target_collector: Any
         ) -> None:
             memory: _Memory | None = getattr(font_config, "memory", None)
-            if memory is None or presentational_hints:
+            own_sizes = (said for element in html.etree_element.iter() for said in element.attrib.values())
+            if memory is None or presentational_hints or any(map(OF_THE_PAGE.search, own_sizes)):
                 super().__init__(html, sheets, presentational_hints, font_config, target_collector)
                 return
             self._cascaded_styles: dict[Any, Any] = {}

@@ -6,14 +6,20 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-__all__ = ["VARYING", "Words", "taken_apart"]
+__all__ = ["LOOKED_AT", "VARYING", "Words", "taken_apart"]
 
 TAG = re.compile(r"<[^>]*>")
 VARYING = ("title", "content", "data-footer")
 """Attributes that say something, and that no rule of a stylesheet may look at."""
 SAYING = re.compile(rf' ({"|".join(VARYING)})="([^"]*)"')
-OF_ITS_OWN_KIND = re.compile(r"<(?:!--|!\[|script|style|svg|math|textarea|pre|listing|plaintext|xmp)|\sid=|\0", re.I)
+OF_ITS_OWN_KIND = re.compile(
+    r"<(?:!--|!\[|script|style|svg|math|textarea|pre|listing|plaintext|xmp|iframe|no(?:script|embed|frames))"
+    r"|\sid=|\0|&(?!(?:amp|lt|gt|quot|nbsp|#3\d);)",
+    re.I,
+)
 """What is read by rules of its own, or can be pointed at: such a page is not taken apart."""
+LOOKED_AT = re.compile(rf"\[[^\]]*(?:\\|{'|'.join(VARYING)})", re.I)
+"""A rule of a stylesheet that may look at what varies, however it is spelled."""
 
 
 @dataclass(frozen=True, slots=True)
