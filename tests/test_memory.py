@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from agreementgen.documents import kit, pages
-from agreementgen.errors import GlyphError
+from agreementgen.errors import GlyphError, TemplateError
 from agreementgen.resources import lay_over, read_text
 from agreementgen.typeset import Look, pdf, render_pdf
 from agreementgen.typeset import engine as engine_module
@@ -168,6 +168,18 @@ def test_a_theme_of_ones_own_has_the_same_bytes_in_any_order(tmp_path: Path, css
     for order in ([0, 1, 0, 1], [1, 0, 1, 0]):
         pdf._typesetter.cache_clear()
         assert [render_pdf(bodies[number], look) for number in order] == [expected[number] for number in order]
+
+
+@pytest.mark.parametrize("engine", pdf.ENGINES)
+@pytest.mark.parametrize(
+    ("css", "body"),
+    [("", '<p style="colour: red">Ada</p>'), (":root { --wide: 3mm } p { color: var(--wide) }", "<p>Ada</p>")],
+)
+def test_a_fault_is_told_at_every_page_that_has_it(tmp_path: Path, engine: str, css: str, body: str) -> None:
+    look = own_look(tmp_path, css)
+    for _ in range(3):
+        with pytest.raises(TemplateError, match="Ignored"):
+            render_pdf(page_of(body), look, engine=engine)
 
 
 def own_look(folder: Path, css: str) -> Look:

@@ -56,13 +56,12 @@ def render_pdf(
         TemplateError: Theme or document is at fault: the engine warned, or wanted a file that is not there.
     """
     weasyprint = loaded_engine()
-    typeset = _typesetter(look, engine)
     if when is not None:
         stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
         dates = "".join(f'<meta name="dcterms.{name}" content="{stamp}">' for name in ("created", "modified"))
         html = html.replace("</head>", f"{dates}</head>", 1)
-    with _warnings_are_faults(look), _addresses_are_faults(look):
-        document = typeset(html, **OPTIONS)
+    with _faults_are_told_again(), _warnings_are_faults(look), _addresses_are_faults(look):
+        document = _typesetter(look, engine)(html, **OPTIONS)
         finisher.declare_both_standards(document)
         data: bytes = document.write_pdf(
             finisher=_finish,
@@ -125,6 +124,18 @@ def _typesetter(look: Look, engine: str) -> Callable[..., Any]:
         return render
     memory.remember(font_config, styles)
     return Frames(weasyprint, font_config, css, fetcher, styles).render
+
+
+@contextmanager
+def _faults_are_told_again() -> Iterator[None]:
+    """Forget all when a page is not finished: the engine warns once of what it remembers, and may be in the middle."""
+    try:
+        yield
+    except GlyphError:
+        raise
+    except BaseException:
+        _typesetter.cache_clear()
+        raise
 
 
 @contextmanager
