@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +181,13 @@ def test_a_fault_is_told_at_every_page_that_has_it(tmp_path: Path, engine: str, 
     for _ in range(3):
         with pytest.raises(TemplateError, match="Ignored"):
             render_pdf(page_of(body), look, engine=engine)
+
+
+def test_pairs_that_are_set_at_the_same_time_do_not_get_each_others_words() -> None:
+    pairs = of_pairs()
+    expected = [made(pair, "full") for pair in pairs]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda pair: made(pair, "auto"), pairs * 3)) == expected * 3
 
 
 def own_look(folder: Path, css: str) -> Look:

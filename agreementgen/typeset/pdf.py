@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ ENGINES = ("auto", "full")
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "custom_metadata": True}
 NOTDEF = ".notdef glyph rendered"
+_ONE_AT_A_TIME = threading.RLock()
+"""Threads have what is remembered in common, and the words of one pair may not come onto another's page."""
 LOGO = "asset:/logo"
 
 
@@ -60,7 +63,7 @@ def render_pdf(
         stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
         dates = "".join(f'<meta name="dcterms.{name}" content="{stamp}">' for name in ("created", "modified"))
         html = html.replace("</head>", f"{dates}</head>", 1)
-    with _faults_are_told_again(), _warnings_are_faults(look), _addresses_are_faults(look):
+    with _ONE_AT_A_TIME, _faults_are_told_again(), _warnings_are_faults(look), _addresses_are_faults(look):
         document = _typesetter(look, engine)(html, **OPTIONS)
         finisher.declare_both_standards(document)
         data: bytes = document.write_pdf(
