@@ -74,6 +74,10 @@ def test_each_person_has_their_own_copies_and_nobody_the_interview() -> None:
 # The sheet for a mail merge
 
 
+def test_every_document_there_is_has_a_name_in_a_letter() -> None:
+    assert [name for name in DOCUMENTS if not ENGLISH.roster(f"documents.{name}")] == []
+
+
 def test_each_person_of_each_pair_that_was_made_has_a_row() -> None:
     rows = mails(PAIRS)
     assert [(each["pair_id"], each["person"], each["name"], each["email"]) for each in rows] == [
