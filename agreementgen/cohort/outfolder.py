@@ -67,11 +67,13 @@ class CohortFolder:
         shutil.rmtree(self.staging, ignore_errors=True)
 
     def _take(self) -> None:
+        if self.staging.is_symlink():
+            raise FileError(f'"{self.staging}" leads out of "{self.place}". Take that link away.')
         owner = self.staging / "pid"
-        if owner.exists() and _is_running(owner.read_text(encoding="ascii", errors="replace")):
+        if owner.is_file() and _is_running(owner.read_text(encoding="ascii", errors="replace")):
             raise FileError(f'Another run is writing to "{self.place}". Wait for it, or choose another folder.')
         journal = self.staging / LINES
-        kept = journal.read_text(encoding="utf-8", errors="replace") if journal.exists() else ""
+        kept = journal.read_text(encoding="utf-8", errors="replace") if journal.is_file() else ""
         shutil.rmtree(self.staging, ignore_errors=True)
         (self.staging / "work").mkdir(parents=True)
         owner.write_text(str(os.getpid()), encoding="ascii")
@@ -86,7 +88,7 @@ class CohortFolder:
         """Give what earlier runs made, by the pair's folder; the later run counts."""
         found: dict[str, Entry] = {}
         for path in (self.place / LINES, self.staging / LINES):
-            if path.exists():
+            if path.is_file():
                 entries = from_lines(path.read_text(encoding="utf-8", errors="replace"))
                 found |= {entry.folder: entry for entry in entries if entry.folder}
         return found
@@ -196,7 +198,7 @@ def _is_running(pid: str) -> bool:
         return False
     try:
         os.kill(int(pid), 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True

@@ -112,6 +112,8 @@ class Roster:
     def _from_file(self, number: int) -> Pair:
         path = self.paths[number - 1]
         try:
+            if path.exists() and not (path.is_file() or path.is_dir()):
+                raise FileError(f'"{path}" is a pipe or a device, and no file.')
             data = read_bytes(path)
             opened = open_pair(data, str(path), path.parent, otherwise=self.program.layer, templates=self.templates)
         except FileError as error:

@@ -118,7 +118,7 @@ def left_over(place: Path, entries: Iterable[Entry]) -> tuple[str, ...]:
 def _files_in(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(path.rglob("*.pdf"))
+            yield from sorted(found for found in path.rglob("*.pdf") if found.is_file())
         elif path.exists():
             yield path
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,16 @@ def test_a_file_of_a_folder_whose_program_is_broken_costs_no_other(tmp_path: Pat
     found = list(opened(folder).pairs())
     assert [bool(pair.problems) for pair in found] == [True, False]
     assert "none.svg" in found[0].problems[0].message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes that are files")
+def test_a_pipe_or_a_device_in_a_folder_is_told_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "pairs", a=settled_text())
+    os.mkfifo(folder / "b.yaml")
+    (folder / "c.yaml").symlink_to("/dev/zero")
+    found = list(opened(folder).pairs())
+    assert found[0].interview
+    assert ["is a pipe or a device" in pair.problems[0].message for pair in found[1:]] == [True, True]
 
 
 def test_an_empty_folder_is_refused_with_words(tmp_path: Path) -> None:

@@ -190,3 +190,36 @@ def test_a_folder_that_another_run_writes_to_is_left_alone(run: Run, tmp_path: P
     (staging / "pid").write_text("999999999")
     assert run("batch", sheet, "-o", tmp_path / "cohort", *DOCS).code == 0
     assert not staging.exists()
+
+
+@pytest.mark.parametrize("found", ["99999999999999999999999", "", "-1", "no number"])
+def test_a_note_of_another_run_that_is_none_is_swept_away(run: Run, tmp_path: Path, found: str) -> None:
+    sheet = roster(tmp_path / "roster.csv", [row(1)])
+    staging = tmp_path / "cohort/.agreementgen"
+    staging.mkdir(parents=True)
+    (staging / "pid").write_text(found)
+    assert run("batch", sheet, "-o", tmp_path / "cohort", *DOCS).code == 0
+    assert not staging.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes that are files")
+@pytest.mark.parametrize("name", ["manifest.jsonl", ".agreementgen/pid", ".agreementgen/manifest.jsonl"])
+def test_nobody_waits_for_a_pipe_in_the_folder_of_a_cohort(run: Run, tmp_path: Path, name: str) -> None:
+    sheet = roster(tmp_path / "roster.csv", [row(1)])
+    pipe = tmp_path / "cohort" / name
+    pipe.parent.mkdir(parents=True)
+    os.mkfifo(pipe)
+    assert run("batch", sheet, "-o", tmp_path / "cohort", *DOCS).code == 0
+    assert (tmp_path / "cohort/manifest.jsonl").is_file()
+
+
+def test_a_run_writes_nothing_where_a_link_leads(run: Run, tmp_path: Path) -> None:
+    sheet = roster(tmp_path / "roster.csv", [row(1)])
+    elsewhere, cohort = tmp_path / "elsewhere", tmp_path / "cohort"
+    for folder in (elsewhere, cohort):
+        folder.mkdir()
+    (cohort / ".agreementgen").symlink_to(elsewhere)
+    told = run("batch", sheet, "-o", cohort, *DOCS)
+    assert told.code == 2
+    assert "leads out of" in told.err
+    assert not list(elsewhere.iterdir())

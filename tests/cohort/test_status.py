@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +49,13 @@ def standing(run: Run, cohort: Path) -> tuple[dict[str, list[str]], str]:
     asked = ("batch", "status", cohort, "--returned", cohort.parent / "inbox")
     [found] = json.loads(run(*asked, "--format", "json").out)
     return found, run(*asked).out.splitlines()[-1]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes that are files")
+def test_nobody_waits_for_a_pipe_among_what_came_back(run: Run, cohort: Path) -> None:
+    os.mkfifo(cohort.parent / "inbox" / "a.pdf")
+    found, _ = standing(run, cohort)
+    assert found["step"] == "final"
 
 
 def test_a_typed_name_counts_and_is_told_apart_from_a_signature_by_key(run: Run, cohort: Path) -> None:
