@@ -190,6 +190,17 @@ def test_pairs_that_are_set_at_the_same_time_do_not_get_each_others_words() -> N
         assert list(threads.map(lambda pair: made(pair, "auto"), pairs * 3)) == expected * 3
 
 
+@pytest.mark.parametrize("css", ["p { width: calc(50% - 3deg) }", 'p[*|title="a"] { color: red }'])
+def test_a_theme_at_which_the_engine_breaks_down_is_told_as_a_fault_of_the_theme(tmp_path: Path, css: str) -> None:
+    with pytest.raises(TemplateError, match='The theme "own" or a document asks for something'):
+        render_pdf(page_of("<p>Ada</p>"), own_look(tmp_path, css))
+
+
+def test_a_selector_that_is_none_is_told_with_the_theme_it_stands_in(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"themes/own/theme\.css: Invalid or unsupported selector"):
+        render_pdf(page_of("<p>Ada</p>"), own_look(tmp_path, "p[/**/title] { color: red }"))
+
+
 def own_look(folder: Path, css: str) -> Look:
     """Give the plain theme with rules of one's own after it."""
     theme = folder / "themes" / "own" / "theme.css"

@@ -75,10 +75,10 @@ def stylesheet(look: Look) -> str:
 
 
 def place_in_theme(look: Look, line: int) -> str:
-    """Give `file:line` of a line, from 1, of what `stylesheet` wrote; the theme alone where it is none of a file."""
+    """Give `file:line` of a line, from 1, of what `stylesheet` wrote; the theme alone where it is none, or 0."""
     for name, text in _sheets(look):
         lines = text.count("\n") + 1
-        if line <= lines and name:
+        if 0 < line <= lines and name:
             return f"{look.templates.shown(name)}:{line}"
         line -= lines
     return look.templates.shown(f"themes/{look.theme}/theme.css")

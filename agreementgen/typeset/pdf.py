@@ -27,6 +27,8 @@ ENGINES = ("auto", "full")
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "custom_metadata": True}
 NOTDEF = ".notdef glyph rendered"
+BREAKDOWNS = (AssertionError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError, ArithmeticError)
+"""What the engine raises at styles that it knows, and in this place did not expect."""
 _ONE_AT_A_TIME = threading.RLock()
 """Threads have what is remembered in common, and the words of one pair may not come onto another's page."""
 LOGO = "asset:/logo"
@@ -63,7 +65,7 @@ def render_pdf(
         stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
         dates = "".join(f'<meta name="dcterms.{name}" content="{stamp}">' for name in ("created", "modified"))
         html = html.replace("</head>", f"{dates}</head>", 1)
-    with _ONE_AT_A_TIME, _faults_are_told_again(), _warnings_are_faults(look), _addresses_are_faults(look):
+    with _ONE_AT_A_TIME, _faults_are_told_again(), _faults_are_told(look):
         document = _typesetter(look, engine)(html, **OPTIONS)
         finisher.declare_both_standards(document)
         data: bytes = document.write_pdf(
@@ -116,7 +118,7 @@ def _typesetter(look: Look, engine: str) -> Callable[..., Any]:
         assets[LOGO.removeprefix("asset:/")] = look.logo.data, look.logo.media_type
     fetcher = closed_fetcher(assets)
     styles = stylesheet(look)
-    with _warnings_are_faults(look, in_theme=True), _addresses_are_faults(look):
+    with _faults_are_told(look, in_theme=True):
         css = weasyprint.CSS(string=styles, font_config=font_config, url_fetcher=fetcher)
     if engine == "full":
 
@@ -139,6 +141,27 @@ def _faults_are_told_again() -> Iterator[None]:
     except BaseException:
         _typesetter.cache_clear()
         raise
+
+
+@contextmanager
+def _faults_are_told(look: Look, *, in_theme: bool = False) -> Iterator[None]:
+    """Turn all ways in which the engine takes a theme or a document amiss into errors with words."""
+    with _breakdowns_are_faults(look), _warnings_are_faults(look, in_theme=in_theme), _addresses_are_faults(look):
+        yield
+
+
+@contextmanager
+def _breakdowns_are_faults(look: Look) -> Iterator[None]:
+    """Turn a breakdown of the engine into a fault of the organisation's own looks, where there are any."""
+    try:
+        yield
+    except BREAKDOWNS as error:
+        if not any(name.endswith((".css", ".html")) for name in look.templates.own):
+            raise
+        raise TemplateError(
+            f'The theme "{look.theme}" or a document asks for something at which the PDF engine breaks down '
+            f"({type(error).__name__}). Take out what you changed last, until it is gone."
+        ) from error
 
 
 @contextmanager
