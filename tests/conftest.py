@@ -197,7 +197,9 @@ def pdf_text(data: bytes) -> str:
         pages = []
         for page in pdf:
             text_page = page.get_textpage()
-            pages.append(text_page.get_text_bounded().replace("\r\n", "\n").replace("\ufffe", ""))
+            text = text_page.get_text_bounded().replace("\r\n", "\n")
+            # So PDFium gives a hyphen at the end of a line: one that hyphenates, and one of the word itself.
+            pages.append(text.replace("\ufffe", "").replace("\x02", "-"))
             text_page.close()
             page.close()
         return "\f".join(pages)

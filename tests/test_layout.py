@@ -150,6 +150,25 @@ def test_the_signatures_of_four_stay_on_one_page_wherever_the_text_before_them_e
     assert [page.count("Signature") for page in found if "Signature" in page] == [4]
 
 
+@pytest.mark.parametrize("name", ["academic", "group", "workplace-rich", "youth"])
+def test_a_long_agreement_fills_its_pages_before_the_next_one_begins(name: str) -> None:
+    """Up to the last two: the last clause goes along with the signatures."""
+    (document,) = kit(example(ROOT / "examples" / f"{name}.yaml"), ["agreement"], final=True)
+    feet: dict[int, float] = {}
+    for number, _, box, (_, height) in boxes(document.data):
+        if box[1] > 52:
+            feet[number] = min(feet.get(number, height), box[1])
+    empty = [feet[number] - 52 for number in sorted(feet)[:-2]]
+    assert len(empty) >= 2
+    assert max(empty) < 100
+
+
+@pytest.mark.parametrize("name", ["community", "peer", "reverse", "workplace"])
+def test_a_usual_agreement_is_signed_on_its_third_page(name: str) -> None:
+    (document,) = kit(example(ROOT / "examples" / f"{name}.yaml"), ["agreement"], final=True)
+    assert len(pages(document.data)) == 3
+
+
 @pytest.mark.parametrize("path", SHAPES, ids=lambda path: path.parent.name + path.stem)
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.theme}-{look.paper}-{look.reading_size}")
 def test_no_page_is_empty_and_no_ink_is_at_the_edge(path: Path, look: Look) -> None:
