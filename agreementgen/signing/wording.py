@@ -179,8 +179,12 @@ def _words(pages: Sequence[str]) -> list[str]:
 
 
 def _joined(page: str) -> str:
-    """Put words together again that were hyphenated at the end of a line; PDFium marks these with U+FFFE."""
-    return re.sub("\ufffe\\s*", "", page)
+    """Put words together again that were parted at the end of a line, and leave out the marks of lists.
+
+    PDFium gives U+FFFE for a hyphen at the end of a line, or U+0002 for one of the word itself, as in "e-mail". The
+    marks of a list that goes on over the page it gives together, before or after their lines.
+    """
+    return re.sub("\ufffe\\s*", "", page).replace("\x02", "-").replace("•", " ")
 
 
 def _line(line: str) -> str:

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 import agreementgen
 from agreementgen.documents import kit
+from agreementgen.opening import open_pair
 from agreementgen.signing import Facts, How, Match, compared_with_itself, judged, open_key, sign_by_key
 from agreementgen.signing.wording import compared_with_file
 
@@ -173,6 +174,17 @@ def test_an_agreement_with_the_looks_and_clauses_of_a_program_says_what_its_inte
     opened = agreementgen.open_file(EXAMPLES / "bridge" / "pair.yaml")
     (document,) = kit(opened.interview, ["agreement"], look=opened.look)
     assert compared_with_itself(document.data, read(document.data)).match is Match.SAME
+
+
+@pytest.mark.parametrize("name", ["open_source", "youth", "workplace-rich"])
+def test_the_same_words_on_other_paper_are_the_same_words(read: Read, name: str) -> None:
+    """Lines end elsewhere, in the middle of "e-mail" too, and lists go on over the page elsewhere."""
+    path = EXAMPLES / f"{name}.yaml"
+    for paper in ("a4", "letter"):
+        other = open_pair(path.read_bytes(), name, EXAMPLES, None, {"document.paper": paper}).interview
+        (document,) = kit(other, ["agreement"])
+        found = compared_with_file(read(document.data), path)
+        assert (found.match, found.differences) == (Match.SAME, ())
 
 
 def test_a_file_is_held_against_an_interview(read: Read, tmp_path: Path) -> None:
