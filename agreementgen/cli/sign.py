@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +13,7 @@ import click
 from agreementgen.cli import console
 from agreementgen.cli._given import refuse_same
 from agreementgen.cli._password import password_file_option, password_of
-from agreementgen.errors import Exit, GlyphError
+from agreementgen.errors import Exit, FileError, GlyphError
 from agreementgen.files import write_bytes
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import read_fonts
@@ -74,13 +76,15 @@ def command(
         _tell_other_name("certificate", opened.name, place.name, locale)
         if lacking := signing.shapeless_in(place.name, fonts):
             console.note(locale.signing("sign.no_shape", words=GlyphError(lacking)), quiet=quiet)
-        signed = signing.sign_by_key(data, order, opened)
+        with _unfit_is_told(file, locale):
+            signed = signing.sign_by_key(data, order, opened)
     else:
         name = " ".join((typed or "").split())
         if lacking := signing.shapeless_in(name, fonts):
             raise GlyphError(lacking)
         _tell_other_name("typed", name, place.name, locale)
-        signed = signing.sign_by_typing(data, order, name)
+        with _unfit_is_told(file, locale):
+            signed = signing.sign_by_typing(data, order, name)
     write_bytes(output, signed, force=force)
     click.echo(output)
     when = locale.signing(
@@ -93,6 +97,20 @@ def command(
     else:
         console.next_step(locale.signing("sign.next_last", file=shown), quiet=quiet)
     return Exit.DONE
+
+
+@contextmanager
+def _unfit_is_told(file: Path, locale: Locale) -> Iterator[None]:
+    """Turn what a file raises that another program has broken, or locked, into words."""
+    import zlib
+
+    from pyhanko.pdf_utils.misc import PdfError
+
+    try:
+        yield
+    except (PdfError, zlib.error, LookupError, TypeError, ValueError, AttributeError) as error:
+        words = locale.signing("sign.unfit")
+        raise FileError(locale.signing("read.line", file=str(file), words=words)) from error
 
 
 def _opened(key: Path, password_file: Path | None, now: datetime) -> signing.Key:

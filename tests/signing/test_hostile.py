@@ -119,6 +119,43 @@ def test_such_a_pdf_is_not_signed_either(run: Run, home: Path, name: str) -> Non
     assert sorted(path.name for path in home.glob("x*")) == ["x.pdf"]
 
 
+def without(name: str, part: str) -> bytes:
+    """Give an agreement whose fields of a name lack a part."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(unsigned())) as pdf:
+        for field in (each for each in pdf.Root.AcroForm.Fields if str(each.T).startswith(name)):
+            del field[part]
+        pdf.save(out)
+    return out.getvalue()
+
+
+def closed() -> bytes:
+    """Give an agreement that opens without a password, and may not be changed."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(unsigned())) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="x", user=""))
+    return out.getvalue()
+
+
+UNFIT: dict[str, Callable[[], bytes]] = {
+    "a place without a size": lambda: without("sig_", "/Rect"),
+    "a place without words": lambda: without("sig_", "/TU"),
+    "a date without a size": lambda: without("date_", "/Rect"),
+    "not to be changed": closed,
+    "words in front": lambda: b"sent by mail\n" * 10 + unsigned(),
+    "words at the end": lambda: unsigned() + b"sent by mail\n" * 300,
+}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_a_file_that_another_program_has_changed_is_not_signed(run: Run, home: Path, name: str) -> None:
+    (home / "x.pdf").write_bytes(UNFIT[name]())
+    outcome = run("sign", "x.pdf", "--as", "mentee", "--typed", "Ada Okafor")
+    assert outcome.code == 2
+    assert "another program has changed or locked this file" in outcome.err
+    assert not (home / "x-signed-mentee.pdf").exists()
+
+
 def test_a_signed_file_that_is_cut_off_is_a_broken_one(run: Run, stages: Stages, home: Path) -> None:
     (home / "x.pdf").write_bytes(stages.mentee[:-3000])
     outcome = run("verify", "x.pdf")
