@@ -20,6 +20,7 @@ import argparse
 import hashlib
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -143,16 +144,23 @@ def peak_of_workers(sheet: Path, out: Path) -> int:
     peak = 0
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None:
-            for status in Path("/proc").glob("[0-9]*/status"):
-                try:
-                    text = status.read_text()
-                    if f"{out}".encode() in (status.parent / "environ").read_bytes() or "forkserver" in text:
-                        found = next(line for line in text.splitlines() if line.startswith("VmHWM"))
-                        peak = max(peak, int(found.split()[1]))
-                except (OSError, StopIteration):
-                    continue
+            peak = max(peak, *peaks_below(process.pid).values(), 0)
             time.sleep(0.5)
     return peak
+
+
+def peaks_below(parent: int) -> dict[int, int]:
+    """Give the peak of resident memory, in kB, of all processes below another one."""
+    facts: dict[int, dict[str, str]] = {}
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            facts[int(status.parent.name)] = dict(re.findall(r"^(\w+):\s+(\d+)", status.read_text(), re.MULTILINE))
+        except OSError:
+            continue
+    below = {parent}
+    while more := {pid for pid, said in facts.items() if int(said["PPid"]) in below} - below:
+        below |= more
+    return {pid: int(facts[pid].get("VmHWM", 0)) for pid in below - {parent}}
 
 
 def of_memory(folder: Path, pairs: int) -> None:
