@@ -25,7 +25,8 @@ UNSIGNED = ("partly", "final", "draft")
 def show_status(folder: Path, returned: Sequence[Path], form: str, *, quiet: bool) -> int:
     """Show how each pair of a cohort stands, and give the exit code."""
     locale = load_locale("en")
-    found = status_of(folder, returned)
+    standing = status_of(folder, returned)
+    found = standing.pairs
     if form == "json":
         click.echo(json.dumps([_as_data(each) for each in found], ensure_ascii=False, indent=2))
         return Exit.DONE
@@ -36,7 +37,12 @@ def show_status(folder: Path, returned: Sequence[Path], form: str, *, quiet: boo
         click.echo(_line(each, locale))
     if stale := left_over(folder, [each.entry for each in found]):
         console.note(locale.roster("standing.left_over", folders=", ".join(stale)), quiet=quiet)
-    console.next_step(locale.roster("standing.next", folder=folder), quiet=quiet)
+    if standing.strangers:
+        files = ", ".join(map(str, standing.strangers))
+        console.note(locale.roster("standing.strangers", files=files), quiet=quiet)
+    if any(each.step in UNSIGNED for each in found):
+        words = locale.roster(f"standing.{'next' if returned else 'next_look'}", folder=folder)
+        console.next_step(words, quiet=quiet)
     return Exit.DONE
 
 

@@ -13,7 +13,10 @@ from agreementgen.cohort.outfolder import LINES
 from agreementgen.errors import FileError
 from agreementgen.files import SIGNED_BY_TYPING, agreement_id, form_fields
 
-__all__ = ["PairStatus", "left_over", "status_of"]
+__all__ = ["PairStatus", "Standing", "left_over", "status_of"]
+
+BOUND = "print-ready.pdf"
+"""All agreements in one file: it is none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,19 @@ class PairStatus:
         return self.entry.status
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a cohort stands.
+
+    Attributes:
+        pairs: Its pairs, in the roster's order.
+        strangers: Files that came back, and belong to no pair.
+    """
+
+    pairs: tuple[PairStatus, ...]
+    strangers: tuple[Path, ...] = ()
+
+
 class _How(IntEnum):
     """What stands in a signature field; of two files, the one with more counts."""
 
@@ -70,13 +86,14 @@ class _Found:
         return tuple(person for person, (how, _) in self.fields.items() if how in ways)
 
 
-def status_of(place: Path, returned: Iterable[Path] = ()) -> tuple[PairStatus, ...]:
-    """Tell how each pair of a cohort stands, in the roster's order.
+def status_of(place: Path, returned: Iterable[Path] = ()) -> Standing:
+    """Tell how each pair of a cohort stands.
+
+    A file belongs to the pair whose document id it bears, whatever it is called, and wherever in the folder it lies.
 
     Args:
         place: The cohort's folder.
-        returned: Files, or folders of files, that have come back; a file belongs to the pair whose document id it
-            bears, whatever it is called.
+        returned: Further files, or folders of files, that have come back.
 
     Raises:
         FileError: There is no manifest in the folder, or what was returned is not there.
@@ -86,16 +103,28 @@ def status_of(place: Path, returned: Iterable[Path] = ()) -> tuple[PairStatus, .
     except OSError as error:
         raise FileError(f'"{place}" is no folder of a cohort: there is no "{LINES}" in it that can be read.') from error
     entries = from_lines(text)
-    agreements = [
-        place / file.path for entry in entries for file in entry.files if "-agreement" in Path(file.path).name
-    ]
+    ids = {entry.document_id for entry in entries}
     found: dict[str, _Found] = {}
-    for path in (*agreements, *_files_in(returned)):
-        for own_id, fields in _signatures(path):
+    strangers = []
+    here, came = tuple(_agreements_in(place, entries)), tuple(_files_in(returned))
+    for path in dict.fromkeys((*here, *came)):
+        of_whom = dict(_signatures(path))
+        if path in came and not ids & of_whom.keys():
+            strangers.append(path)
+        for own_id, fields in of_whom.items():
             one = found.setdefault(own_id, _Found())
             for person, how in fields.items():
                 one.add(person, how, path)
-    return tuple(_status(entry, found.get(entry.document_id), place) for entry in entries)
+    pairs = tuple(_status(entry, found.get(entry.document_id), place) for entry in entries)
+    return Standing(pairs, tuple(strangers))
+
+
+def _agreements_in(place: Path, entries: Iterable[Entry]) -> Iterator[Path]:
+    """Give the agreements of a cohort, and then every PDF in its folder that no run has made."""
+    made = [place / file.path for entry in entries for file in entry.files]
+    yield from (path for path in made if "-agreement" in path.name)
+    known = {*made, place / BOUND}
+    yield from (path for path in _files_in([place]) if path not in known)
 
 
 def _status(entry: Entry, found: _Found | None, place: Path) -> PairStatus:
@@ -118,7 +147,7 @@ def left_over(place: Path, entries: Iterable[Entry]) -> tuple[str, ...]:
 def _files_in(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(found for found in path.rglob("*.pdf") if found.is_file())
+            yield from sorted(each for each in path.rglob("*") if each.suffix.lower() == ".pdf" and each.is_file())
         elif path.exists():
             yield path
         else:

@@ -104,3 +104,45 @@ def test_who_has_also_signed_by_key_has_not_only_typed(run: Run, cohort: Path) -
     assert (found["signed"], found["typed"]) == (["mentee"], [])
     assert "typed" not in line
     assert [Path(path).name for path in found["files"]] == ["b key.pdf"]
+
+
+def test_what_came_back_and_belongs_to_no_pair_is_named(run: Run, cohort: Path, tmp_path: Path) -> None:
+    (agreement,) = cohort.rglob("*-agreement.pdf")
+    other = roster(tmp_path / "other.csv", [row(2)])
+    assert run("batch", other, "-o", tmp_path / "other", "--docs", "agreement", "--final", "--jobs", "1").code == 0
+    (elsewhere,) = (tmp_path / "other").rglob("*-agreement.pdf")
+    inbox = tmp_path / "inbox"
+    (inbox / "old mentor.pdf").write_bytes(elsewhere.read_bytes())
+    (inbox / "photo.pdf").write_bytes(b"no PDF at all")
+    (inbox / "SCAN.PDF").write_bytes(by_typing(agreement.read_bytes(), "mentee"))
+    told = run("batch", "status", cohort, "--returned", inbox)
+    [line] = [line for line in told.err.splitlines() if "no pair" in line]
+    assert f"{inbox / 'old mentor.pdf'}, {inbox / 'photo.pdf'}." in line
+    assert "SCAN" not in line
+    assert "partly signed" in told.out
+    assert "no pair" not in run("batch", "status", cohort, "--returned", inbox / "SCAN.PDF").err
+
+
+def test_a_signed_file_beside_the_first_or_anywhere_in_the_cohorts_folder_is_found(run: Run, cohort: Path) -> None:
+    (agreement,) = cohort.rglob("*-agreement.pdf")
+    data = agreement.read_bytes()
+    # As sign calls it where no name is given.
+    agreement.with_name(f"{agreement.stem}-signed-mentee.pdf").write_bytes(by_typing(data, "mentee"))
+    (cohort / "returned").mkdir()
+    (cohort / "returned" / "from Ben.pdf").write_bytes(by_key(data, "mentor"))
+    [found] = json.loads(run("batch", "status", cohort, "--format", "json").out)
+    assert (found["step"], found["signed"]) == ("signed", ["mentee", "mentor"])
+
+
+def test_when_all_have_signed_nobody_is_to_be_asked_and_a_folder_that_was_named_is_not_asked_for(
+    run: Run, cohort: Path
+) -> None:
+    (agreement,) = cohort.rglob("*-agreement.pdf")
+    data, inbox = agreement.read_bytes(), cohort.parent / "inbox"
+    assert "--returned DIR" in run("batch", "status", cohort).err
+    (inbox / "one.pdf").write_bytes(by_typing(data, "mentee"))
+    half = run("batch", "status", cohort, "--returned", inbox).err
+    assert "ask those who have not signed" in half
+    assert "--returned" not in half
+    (inbox / "two.pdf").write_bytes(by_key(data, "mentor"))
+    assert "ask those" not in run("batch", "status", cohort, "--returned", inbox).err
