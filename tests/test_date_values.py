@@ -168,6 +168,21 @@ def test_a_moment_with_a_wrong_day_is_refused_for_its_day(text: str, code: Code)
     assert refusal("meetings.first", text).code == code
 
 
+@pytest.mark.parametrize(
+    ("text", "offer"),
+    [
+        ("13/1/2027 15:00", "2027-01-13 15:00 (13 January 2027)"),
+        ("1/20/2027 3:00 PM", "2027-01-20 15:00 (20 January 2027)"),
+        ("1/20/2027 3:00:00 PM", "2027-01-20 15:00 (20 January 2027)"),
+        ("13.1.2027 14 Uhr", "2027-01-13 14:00 (13 January 2027)"),
+        ("1/2/2027 9:30", "2027-01-02 09:30 (2 January 2027) or 2027-02-01 09:30 (1 February 2027)"),
+        ("13/1/2027 noon", "2027-01-13 (13 January 2027)"),
+    ],
+)
+def test_a_moment_in_another_order_is_offered_with_its_time(text: str, offer: str) -> None:
+    assert refusal("meetings.first", text).help == f"write {offer}"
+
+
 # Zones
 
 

@@ -320,7 +320,7 @@ class Body:
         details = {name: value for name, value in values.items() if name != "code"}
         if "readings" in details:
             days = [date.fromisoformat(day) for day in str(details.pop("readings")).split("|")]
-            wording = [f"{day.isoformat()} ({self.log.locale.day(day)})" for day in days]
+            wording = [f"{day.isoformat()}{details['clock']} ({self.log.locale.day(day)})" for day in days]
             details["readings"] = self.log.locale.joined(wording, "or")
         self.log.add(Code(kind), place, key=self.key(path), **details)
 

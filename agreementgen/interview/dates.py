@@ -45,8 +45,11 @@ class Moment:
     clock: time | None = None
 
 
-def _iso_day(text: str, example: str = EXAMPLES["day"]) -> date:
-    """Read `2026-02-28`; an impossible day, another order, and words are told apart for the message."""
+def _iso_day(text: str, example: str = EXAMPLES["day"], clock: time | None = None) -> date:
+    """Read `2026-02-28`; an impossible day, another order, and words are told apart for the message.
+
+    Where a time of day stands beside it, what the message offers has that, too.
+    """
     if match := re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text):
         _check_year(text, int(match[1]))
         try:
@@ -55,7 +58,8 @@ def _iso_day(text: str, example: str = EXAMPLES["day"]) -> date:
             raise refuse(Code.DATE_IMPOSSIBLE, value=text, example=example) from None
     match = re.fullmatch(r"([0-9]{1,4})[./\-\s]+([0-9]{1,2})[./\-\s]+([0-9]{1,4})\.?", text)
     if match and (readings := _readings(*(int(part) for part in match.groups()), by_hyphens="-" in text)):
-        raise refuse(Code.DATE_NOT_ISO, value=text, readings="|".join(day.isoformat() for day in readings))
+        offered = "|".join(day.isoformat() for day in readings)
+        raise refuse(Code.DATE_NOT_ISO, value=text, readings=offered, clock=f" {clock:%H:%M}" if clock else "")
     raise refuse(Code.DATE_IMPOSSIBLE if match else Code.DATE_UNREADABLE, value=cut(text), example=example)
 
 
@@ -100,22 +104,24 @@ def _moment(value: object, info: ValidationInfo) -> Moment:
     text = line_in(value, info)
     if not (match := re.fullmatch(r"([0-9][0-9./\-]{5,})(?:[Tt]|,?\s+)(\S.*)", text)):
         return Moment(_iso_day(text, EXAMPLES["moment"]))
-    day, clock = _iso_day(match[1], EXAMPLES["moment"]), re.fullmatch(r"([0-9]{1,2})[:.]([0-9]{2})(?::00)?", match[2])
+    day = _iso_day(match[1], EXAMPLES["moment"], _likely_clock(match[2]))
+    clock = re.fullmatch(r"([0-9]{1,2})[:.]([0-9]{2})(?::00)?", match[2])
     try:
         if clock:
             return Moment(day, time(int(clock[1]), int(clock[2])))
     except ValueError:
         pass
-    raise refuse(Code.TIME_UNREADABLE, value=cut(match[2]), example=f"{day} {_likely_clock(match[2]):%H:%M}")
+    likely = _likely_clock(match[2]) or time(15)
+    raise refuse(Code.TIME_UNREADABLE, value=cut(match[2]), example=f"{day} {likely:%H:%M}")
 
 
-def _likely_clock(text: str) -> time:
-    """Give the time that was most likely meant, for a message: `3pm` is 15:00."""
-    match = re.search(r"([0-9]{1,2})(?:[:.h]([0-5][0-9]))?\s*(?:([ap])\.?m\b)?", text.casefold())
+def _likely_clock(text: str) -> time | None:
+    """Give the time that was most likely meant, for a message: `3pm` is 15:00, and `noon` nobody knows."""
+    match = re.search(r"([0-9]{1,2})(?:[:.h]([0-5][0-9])(?::[0-5][0-9])?)?\s*(?:([ap])\.?m\b)?", text.casefold())
     hour = int(match[1]) if match else 24
     if match and match[3] and hour <= 12:
         hour = hour % 12 + (12 if match[3] == "p" else 0)
-    return time(hour, int(match[2] or 0)) if match and hour < 24 else time(15)
+    return time(hour, int(match[2] or 0)) if match and hour < 24 else None
 
 
 @lru_cache(maxsize=1)

@@ -96,11 +96,11 @@ const READ = {
   },
   moment(item, text) {
     const [, day, clock] = /^(\d[\d./-]{5,})(?:[Tt]|,?\s+)(\S.*)$/.exec(text) || [];
-    const { iso, refusal } = dayIn(day || text, "2026-04-05 15:00");
+    const { iso, refusal } = dayIn(day || text, "2026-04-05 15:00", clock && likelyClock(clock));
     if (refusal || !clock) return refusal || null;
     const [, hour, minute] = /^(\d{1,2})[:.](\d{2})(?::00)?$/.exec(clock) || [];
     if (hour < 24 && minute < 60) return null;
-    return refuse("AG106", { value: cut(clock), example: `${iso} ${likelyClock(clock)}` });
+    return refuse("AG106", { value: cut(clock), example: `${iso} ${likelyClock(clock) || "15:00"}` });
   },
   cadence(item, text) {
     const known = asked.cadence;
@@ -172,7 +172,7 @@ const isoOf = (year, month, day) => {
 const outOfYears = (text, year) =>
   year >= 1900 && year <= 2199 ? null : refuse("AG111", { value: text, least: "1900-01-01", most: "2199-12-31" });
 
-function dayIn(text, example) {
+function dayIn(text, example, clock) {
   let match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (match) {
     const [year, month, day] = match.slice(1).map(Number);
@@ -184,7 +184,7 @@ function dayIn(text, example) {
   if (!match) return { refusal: refuse("AG105", { value: cut(text), example }) };
   const days = readings(...match.slice(1).map(Number), text.includes("-"));
   if (!days.length) return { refusal: refuse("AG104", { value: cut(text), example }) };
-  const said = days.map((iso) => `${iso} (${dayInWords(iso)})`);
+  const said = days.map((iso) => `${[iso, clock].filter(Boolean).join(" ")} (${dayInWords(iso)})`);
   return { refusal: refuse("AG103", { value: text, readings: joined(said) }) };
 }
 
@@ -204,10 +204,10 @@ function dayInWords(iso) {
 }
 
 function likelyClock(text) {
-  const [, figure, minute, half] = /(\d{1,2})(?:[:.h]([0-5]\d))?\s*(?:([ap])\.?m\b)?/.exec(text.toLowerCase()) || [];
+  const [, figure, minute, half] = /(\d{1,2})(?:[:.h]([0-5]\d)(?::[0-5]\d)?)?\s*(?:([ap])\.?m\b)?/.exec(text.toLowerCase()) || [];
   let hour = figure ? Number(figure) : 24;
   if (half && hour <= 12) hour = (hour % 12) + (half === "p" ? 12 : 0);
-  return hour < 24 ? `${String(hour).padStart(2, "0")}:${minute || "00"}` : "15:00";
+  return hour < 24 ? `${String(hour).padStart(2, "0")}:${minute || "00"}` : "";
 }
 
 // The last day of a term: the day before the one that is so much later.
