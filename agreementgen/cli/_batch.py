@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +25,7 @@ from agreementgen.cohort import (
     Settings,
     Stop,
     Wanted,
+    chosen_of,
     cores,
     look_over,
     make_cohort,
@@ -134,6 +135,10 @@ class _Said:
     def paths(self) -> tuple[Path, ...]:
         return (self.roster, self.mentors) if self.mentors else (self.roster,)
 
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.only.split(",") if part.strip())
+
     def remembered(self) -> dict[str, Any]:
         """Give what it takes to make the cohort again, with paths that hold from anywhere."""
         paths = [str(path.resolve()) for path in self.paths]
@@ -171,7 +176,10 @@ def run_batch(**given: Any) -> int:
     if roster.problems:
         console.show_problems(roster.problems, err=True)
         is_blank = all(problem.code is Code.ROSTER_EMPTY for problem in roster.problems)
-        words = locale.roster("next_fill_in" if is_blank else "next_columns", roster=said.roster)
+        options = console.said_options(said.program, {})
+        options += f" --sheet {console.on_command_line(said.sheet)}" if said.sheet else ""
+        step = "next_fill_in" if is_blank else "next_columns"
+        words = locale.roster(step, roster=console.on_command_line(*said.paths), options=options)
         console.next_step(words, quiet=said.quiet)
         return Exit.USAGE
     preflight = look_over(roster, final=said.final, ascii_names=said.ascii_names)
@@ -225,6 +233,7 @@ def redo_batch(folder: Path, *, jobs: int | None, force: bool, quiet: bool) -> i
 
 
 def _only_look(said: _Said, roster: Roster, preflight: Preflight, settings: Settings, locale: Locale) -> int:
+    preflight = replace(preflight, pairs=chosen_of(preflight, said.chosen, said.limit or 0))
     console.show_problems(preflight.problems, err=True)
     good, bad = len(preflight.good), len(preflight.pairs) - len(preflight.good)
     drafts = sum(pair.is_draft for pair in preflight.good)
@@ -238,13 +247,12 @@ def _only_look(said: _Said, roster: Roster, preflight: Preflight, settings: Sett
 
 def _make(said: _Said, roster: Roster, preflight: Preflight, settings: Settings, locale: Locale) -> int:
     assert said.output
-    only = tuple(part.strip() for part in said.only.split(",") if part.strip())
     place = CohortFolder(said.output)
     stop = Stop()
     entries: list[Entry] = []
     made: list[Entry] = []
     with _executor(said.executor, locale) as executor, place.opened(), stop.listening():
-        wanted = Wanted(settings, said.jobs or cores(), said.resume, said.force, only, said.limit or 0, executor)
+        wanted = Wanted(settings, said.jobs or cores(), said.resume, said.force, said.chosen, said.limit or 0, executor)
         place.remember(said.remembered())
         with Progress(len(preflight.pairs), locale, quiet=said.quiet) as progress:
 

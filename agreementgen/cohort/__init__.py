@@ -4,7 +4,7 @@ from agreementgen.cohort.columns import mapping_lines
 from agreementgen.cohort.making import Wanted, make_cohort, time_of_one
 from agreementgen.cohort.manifest import DRAFT, FAILED, FINAL, Entry
 from agreementgen.cohort.outfolder import CohortFolder, remembered
-from agreementgen.cohort.preflight import Preflight, look_over
+from agreementgen.cohort.preflight import Preflight, chosen_of, look_over
 from agreementgen.cohort.reports import write_reports
 from agreementgen.cohort.roster import Roster, open_roster
 from agreementgen.cohort.run import Stop, cores
@@ -23,6 +23,7 @@ __all__ = [
     "Settings",
     "Stop",
     "Wanted",
+    "chosen_of",
     "cores",
     "left_over",
     "look_over",

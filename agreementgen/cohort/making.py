@@ -14,7 +14,7 @@ from agreementgen import __version__
 from agreementgen.agreement import document_id
 from agreementgen.cohort.manifest import DRAFT, FAILED, FINAL, Entry
 from agreementgen.cohort.outfolder import CohortFolder
-from agreementgen.cohort.preflight import Planned, Preflight
+from agreementgen.cohort.preflight import Planned, Preflight, chosen_of
 from agreementgen.cohort.roster import Roster
 from agreementgen.cohort.run import Stop, run, run_on
 from agreementgen.cohort.starting import pair_text
@@ -124,7 +124,7 @@ class _Making:
         self.under_way: dict[int, tuple[Planned, Interview, str]] = {}
 
     def entries(self) -> tuple[Entry, ...]:
-        chosen = self._chosen()
+        chosen = {pair.number for pair in chosen_of(self.preflight, self.wanted.only, self.wanted.limit)}
         for pair in self.preflight.pairs:
             if pair.problems and pair.number in chosen:
                 self._settle(_failed(pair, pair.problems), pair)
@@ -135,17 +135,6 @@ class _Making:
             if pair.number not in self.found and (earlier := self.known.get(pair.folder)):
                 self.found[pair.number] = _as_before(earlier, pair)
         return tuple(self.found[number] for number in sorted(self.found))
-
-    def _chosen(self) -> set[int]:
-        """Give the numbers of the pairs that are asked for."""
-        names = {text.casefold() for text in self.wanted.only}
-        found = [
-            pair.number
-            for pair in self.preflight.pairs
-            if not names
-            or names & {pair.pair_id.casefold(), pair.folder.casefold(), *(n.casefold() for n in pair.names.values())}
-        ]
-        return set(found[: self.wanted.limit or None])
 
     def _results(self, jobs: Iterator[Job], count: int) -> Iterator[Made]:
         seconds = self.wanted.settings.seconds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from agreementgen.agreement import answer_in_words
@@ -15,7 +15,7 @@ from agreementgen.interview import Interview, State, what_blocks
 from agreementgen.interview.fields import GUARDIAN_ID
 from agreementgen.interview.model import person_of
 
-__all__ = ["Planned", "Preflight", "look_over", "named_by_id"]
+__all__ = ["Planned", "Preflight", "chosen_of", "look_over", "named_by_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,24 @@ def look_over(roster: Roster, *, final: bool, ascii_names: bool = False) -> Pref
     planned = list(_apart(planned, roster))
     notes = (*roster.notes, *_notes(planned, roster))
     return Preflight(tuple(planned), notes)
+
+
+def chosen_of(preflight: Preflight, only: Collection[str], limit: int = 0) -> tuple[Planned, ...]:
+    """Give the pairs that are asked for.
+
+    Args:
+        preflight: The pairs of a roster.
+        only: Pair ids, folders, or names of people; all pairs where it is empty.
+        limit: How many at most; 0 for all.
+    """
+    names = {text.casefold() for text in only}
+    found = [
+        pair
+        for pair in preflight.pairs
+        if not names
+        or names & {pair.pair_id.casefold(), pair.folder.casefold(), *(name.casefold() for name in pair.names.values())}
+    ]
+    return tuple(found[: limit or None])
 
 
 def named_by_id(interview: Interview) -> dict[str, str]:

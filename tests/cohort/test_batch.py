@@ -92,6 +92,16 @@ def test_a_column_that_nobody_knows_stops_all_before_anything_is_written(run: Ru
     assert not (tmp_path / "cohort").exists()
 
 
+def test_what_to_run_next_names_the_program_again(run: Run, tmp_path: Path) -> None:
+    sheet, program = roster(tmp_path / "roster.csv", [row(1)]), tmp_path / "program.yaml"
+    program.write_text("schema: 1\nprogram: {name: Bridge}\n", encoding="utf-8")
+    made = run("batch", sheet, "--program", program, "-o", tmp_path / "cohort", *DOCS)
+    assert f"look at {tmp_path / 'cohort'}/cohort.html" in made.err
+    sheet.write_text(sheet.read_text(encoding="utf-8-sig").replace("cadence", "Shirt"), encoding="utf-8")
+    told = run("batch", sheet, "--program", program, "-n")
+    assert told.err.rstrip().endswith(f"agreementgen batch {sheet} --program {program} --columns")
+
+
 def test_every_person_finds_their_own_copies_in_their_own_folder(run: Run, tmp_path: Path) -> None:
     sheet = roster(tmp_path / "roster.csv", [row(1)])
     assert run("batch", sheet, "-o", tmp_path / "cohort", "--final").code == 0
@@ -127,6 +137,16 @@ def test_only_and_limit_choose_pairs_and_the_manifest_keeps_the_others(run: Run,
     assert run("batch", sheet, "-o", out, *DOCS, "--only", "P003, Ada Okafor 4").code == 0
     lines = (out / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["pair_id"] for line in lines] == ["P001", "P002", "P003", "P004"]
+
+
+def test_a_dry_run_of_only_some_pairs_speaks_of_no_others(run: Run, tmp_path: Path) -> None:
+    sheet = roster(tmp_path / "roster.csv", [row(1, start="04/01/2027"), row(2), row(3, mentor_name="")])
+    told = run("batch", sheet, "-n", *DOCS, "--only", "P002, P003")
+    assert "2 pairs: 1 can be made" in told.out
+    assert "cell C4: error[AG420]" in told.err
+    assert "AG103" not in told.err
+    assert run("batch", sheet, "-n", *DOCS, "--only", "P002").code == 0
+    assert "1 pair: 0 can be made" in run("batch", sheet, "-n", *DOCS, "--limit", "1").out
 
 
 def test_a_changed_row_is_made_again_and_an_unchanged_one_is_not_touched(run: Run, tmp_path: Path) -> None:
