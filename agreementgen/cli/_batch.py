@@ -264,7 +264,8 @@ def _make(said: _Said, roster: Roster, preflight: Preflight, settings: Settings,
 
             whole = make_cohort(roster, preflight, wanted, place, stop, tell)
         written = write_reports(place, roster, whole, locale, print_ready=said.print_ready)
-    return _say(said, entries, made, written, stop, locale)
+    theirs = [entry.pair_id or entry.folder for entry in whole if place.is_written_in(entry)]
+    return _say(said, entries, made, written, theirs, stop, locale)
 
 
 @contextmanager
@@ -294,7 +295,13 @@ def _executor(address: str, locale: Locale) -> Iterator[Executor | None]:
 
 
 def _say(
-    said: _Said, entries: Sequence[Entry], made: Sequence[Entry], written: Sequence[Path], stop: Stop, locale: Locale
+    said: _Said,
+    entries: Sequence[Entry],
+    made: Sequence[Entry],
+    written: Sequence[Path],
+    theirs: Sequence[str],
+    stop: Stop,
+    locale: Locale,
 ) -> int:
     """Tell what became of the cohort, and give the exit code."""
     failed = [entry for entry in entries if entry.status == FAILED]
@@ -309,6 +316,8 @@ def _say(
     kept = len(entries) - len(made) - len(failed)
     counts = {"kits": locale.count(len(made), "kit"), "drafts": drafts, "failed": len(failed), "kept": kept}
     console.note(locale.roster("done", **counts), quiet=said.quiet)
+    if theirs:
+        console.note(locale.roster("written_in", pairs=", ".join(theirs)), quiet=said.quiet)
     if stop.is_wanted:
         console.next_step(locale.roster("next_resume", folder=said.output), quiet=said.quiet)
         return Exit.INTERRUPTED

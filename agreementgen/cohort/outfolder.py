@@ -101,6 +101,10 @@ class CohortFolder:
         path = self.place / file.path
         if file.path.endswith(PAIRS_OWN):
             return path.is_file()
+        return self._has_content(file)
+
+    def _has_content(self, file: File) -> bool:
+        path = self.place / file.path
         # The manifest is a file as any other: it leads nowhere outside.
         if not path.resolve().is_relative_to(self.place.resolve()):
             return False
@@ -108,6 +112,11 @@ class CohortFolder:
             return _hash(path) == file.sha256
         except OSError:
             return False
+
+    def is_written_in(self, entry: Entry) -> bool:
+        """Tell whether a pair's own interview says something else than the one that was last made for it."""
+        own = (file for file in entry.files if file.path.endswith(PAIRS_OWN))
+        return any((self.place / file.path).is_file() and not self._has_content(file) for file in own)
 
     def save(
         self, folder: str, name: str, made: Made, interview: bytes, own_id: str, earlier: Entry | None, *, force: bool

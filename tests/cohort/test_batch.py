@@ -210,3 +210,21 @@ def test_no_name_of_a_row_leads_out_of_the_folder_or_into_a_formula(run: Run, tm
     if told.code == 0:
         lines = (tmp_path / "cohort/manifest.jsonl").read_text(encoding="utf-8").splitlines()
         assert json.loads(lines[0])["names"]["mentee"] == name
+
+
+def test_which_pairs_have_written_in_their_own_interviews_is_told_until_the_roster_says_the_same(
+    run: Run, tmp_path: Path
+) -> None:
+    sheet, out = roster(tmp_path / "roster.csv", [row(1), row(2)]), tmp_path / "cohort"
+    assert "have written" not in run("batch", sheet, "-o", out, *DOCS).err
+    own = next(out.glob("P001*/shared/*-interview.yaml"))
+    own.write_text(own.read_text(encoding="utf-8").replace("Chair a practice", "Chair a real"), encoding="utf-8")
+    # Told each time, also where the roster has not changed.
+    for goal in ("Chair a practice meeting", "Chair two meetings", "Chair two meetings"):
+        roster(sheet, [row(1, goal1=goal), row(2)])
+        again = run("batch", "redo", out)
+        assert again.code == 0
+        [line] = [line for line in again.err.splitlines() if "have written" in line]
+        assert line.endswith("made from your roster: P001.")
+    roster(sheet, [row(1, goal1="Chair a real meeting"), row(2)])
+    assert "have written" not in run("batch", "redo", out).err
