@@ -151,6 +151,9 @@ def test_short_names_and_what_they_stand_for_are_turned_into_each_other() -> Non
         assert target_of(column.name, ENGLISH) == column.key
     assert short_of("goals.3.by", ENGLISH) == "goal3_by"
     assert short_of("exit.notice", ENGLISH) == ""
+    # As one guesses them from the others.
+    assert target_of("Mentee minor", ENGLISH) == "people.mentee.minor"
+    assert target_of("mentor_screened_on", ENGLISH) == "people.mentor.screened_on"
 
 
 def test_the_csv_has_the_same_columns_and_no_formula(run: Run, tmp_path: Path) -> None:
