@@ -215,6 +215,7 @@ class Code(StrEnum):
     MANY_MENTEES = "AG424"
     SIDE_MISSING = "AG425"
     PAIR_ID_MISSING = "AG426"
+    EMAIL_UNREACHED = "AG427"
 
     NO_GLYPH = "AG501"
 
@@ -242,6 +243,7 @@ _ADVICE = {
             Code.CELLS_MERGED,
             Code.SHEETS_HIDDEN,
             Code.EMAIL_OF_TWO,
+            Code.EMAIL_UNREACHED,
             Code.MANY_MENTEES,
         ),
         Level.WARNING,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +17,9 @@ from agreementgen.interview.fields import GUARDIAN_ID
 from agreementgen.interview.model import person_of
 
 __all__ = ["Planned", "Preflight", "chosen_of", "look_over", "named_by_id"]
+
+ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+")
+"""One address and nothing else; whether anybody reads what is sent there, nobody can tell from how it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +167,15 @@ def _apart(planned: Iterable[Planned], roster: Roster) -> Iterator[Planned]:
 
 
 def _notes(planned: Iterable[Planned], roster: Roster) -> Iterator[Problem]:
-    """Point out one address with two names, and mentors with more mentees than the program has agreed to."""
+    """Point out addresses that reach nobody or have two names, and mentors with more mentees than was agreed on."""
     owners: dict[str, tuple[str, Planned]] = {}
     mentees: dict[tuple[str, str], list[Planned]] = {}
     for pair in planned:
         for id_, mail in pair.emails.items():
             name = pair.names[id_]
+            if not ADDRESS.fullmatch(mail):
+                key = f"people.{id_}.email"
+                yield roster.problem(Code.EMAIL_UNREACHED, pair.where, pair.line, key=key, value=mail)
             known, first = owners.setdefault(mail.casefold(), (name, pair))
             if known.casefold() != name.casefold():
                 words = {"value": mail, "other": first.where, "name": known}

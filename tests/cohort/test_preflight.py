@@ -86,6 +86,21 @@ def test_one_address_with_two_names_is_pointed_out_and_stops_nothing(tmp_path: P
     assert len(preflight.good) == 3
 
 
+def test_an_address_that_no_letter_can_reach_is_pointed_out_and_stops_nothing(tmp_path: Path) -> None:
+    rows = [
+        "P1,Ada,Ben,ada at x.example,ben@x.example",
+        "P2,Cy,Di,cy@x.example; cy@home.example,Di Lang <di@x.example>",
+        "P3,Eva,Fay,eva@xexample,fay+news@sub.x.example",
+        "P4,Gil,Hana,gil@bücher.example,hana@x.example",
+    ]
+    preflight = over(tmp_path, *rows)
+    assert [(note.code, note.cell) for note in preflight.notes] == [
+        ("AG427", f"cell {cell}") for cell in ("D2", "D3", "E3", "D4")
+    ]
+    assert '"ada at x.example"' in preflight.notes[0].message
+    assert len(preflight.good) == 4
+
+
 def test_a_mentor_with_more_mentees_than_the_program_has_agreed_to_is_pointed_out_once(tmp_path: Path) -> None:
     rows = [f"P{n},Ada {n},Ben,,ben@x.example" for n in range(5)] + ["P9,Eva,Ben,,other@x.example"]
     preflight = over(tmp_path, *rows, most=3)
