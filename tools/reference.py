@@ -20,6 +20,7 @@ from agreementgen.documents import DEFAULT_KIT, DOCUMENTS
 from agreementgen.errors import Code, Level
 from agreementgen.interview.dates import Day, MonthOrDay, Start, Zone
 from agreementgen.interview.fields import FIELDS, MINOR, PROGRAM_FIELDS, SHORT_FORMS, Field, section_of
+from agreementgen.interview.headings import short_of
 from agreementgen.interview.layers import defaults_of, kinds, suggestions_of
 from agreementgen.interview.private import PRIVATE_FIELDS
 from agreementgen.interview.values import (
@@ -236,11 +237,11 @@ def _field(field: Field, others: list[str], locale: Locale) -> Iterator[str]:
         value = (*field.values, "")[number]
         meaning = f": {_text(locale.value(field.key, value))}" if locale.has_value(field.key, value) else ""
         yield f"    - {_code(typed)}{meaning}"
-    yield from (f"- {line}" for line in _facts(field, others))
+    yield from (f"- {line}" for line in _facts(field, others, locale))
     yield ""
 
 
-def _facts(field: Field, others: list[str]) -> Iterator[str]:
+def _facts(field: Field, others: list[str], locale: Locale) -> Iterator[str]:
     asked, all_kinds = field.asked, kinds()
     must = [kind for kind in all_kinds if asked.is_required({kind})]
     if must:
@@ -264,6 +265,9 @@ def _facts(field: Field, others: list[str]) -> Iterator[str]:
     yield f"Asked: {who}" + ("" if asked.can_be_open else "; cannot stay `to discuss`")
     printed = [name for name in DOCUMENTS if name in asked.printed_in]
     yield f"Printed: {', '.join(printed) or 'nowhere'}"
+    parts = [field.key.replace("*", "1"), *(f"{field.key}.{side}" for side in ("mentee", "mentor") if asked.per_person)]
+    if columns := [name for part in parts if (name := short_of(part, locale))]:
+        yield f"Column of a roster: {_codes(columns)}"
     if others:
         yield f"Also as {_codes(others)}"
 

@@ -56,7 +56,10 @@ def template(output: Path, kind: str | None, program: Path | None, force: bool, 
     if form == ".csv":
         data = blank_csv(columns, locale).encode("utf-8")
     else:
-        data = blank_workbook(columns, settled_of(kind, locale, opened.layer), output.name, locale)
+        # The notes go where the sheet goes; there a program beside it is found by its name.
+        beside = program.name if program and program.parent == output.parent else program
+        said = f"{output.name}{console.said_options(beside, {})}"
+        data = blank_workbook(columns, settled_of(kind, locale, opened.layer), said, locale)
     write_bytes(output, data, force=force)
     click.echo(output)
     options = console.said_options(program, {})

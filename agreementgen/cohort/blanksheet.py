@@ -67,7 +67,7 @@ def blank_workbook(
     Args:
         columns: The columns; the first is the pair's id.
         settled: What the program has answered, as `settled_of` gives it.
-        file: What the workbook is called, for the notes.
+        file: What the workbook is called, and the options that it is read with, for the notes.
         locale: Whose words to take.
     """
     import openpyxl

@@ -96,6 +96,7 @@ def test_what_the_program_has_answered_has_no_column_and_stands_in_the_notes(run
     outcome = run("batch", "template", "-o", path, "--program", PROGRAM)
     assert outcome.code == 0
     assert f"agreementgen batch {path} --program {PROGRAM} --dry-run" in outcome.err
+    assert any(f"batch roster.xlsx --program {PROGRAM} --dry-run" in str(c[0].value) for c in book_of(path)["Notes"])
     names = names_of(path)
     assert not {"cadence", "minutes", "format", "channel", "reply", "months", "confidentiality"} & set(names)
     assert {"pair_id", "mentee_name", "mentor_email", "goal1", "goal2_by", "start", "mentor_feedback"} <= set(names)
