@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from agreementgen import __version__
 from agreementgen.agreement import document_id
+from agreementgen.cohort.kitfiles import STARTER, document_of
 from agreementgen.cohort.manifest import DRAFT, FAILED, FINAL, Entry
 from agreementgen.cohort.outfolder import CohortFolder
 from agreementgen.cohort.preflight import Planned, Preflight, chosen_of
@@ -120,6 +121,7 @@ class _Making:
         self.notes: dict[int, list[str]] = {}
         for note in self.preflight.notes:
             self.notes.setdefault(note.line, []).append(str(note))
+        self.owners = {pair.folder: pair.number for pair in self.preflight.good}
         self.found: dict[int, Entry] = {}
         self.under_way: dict[int, tuple[Planned, Interview, str]] = {}
 
@@ -127,7 +129,7 @@ class _Making:
         chosen = {pair.number for pair in chosen_of(self.preflight, self.wanted.only, self.wanted.limit)}
         for pair in self.preflight.pairs:
             if pair.problems and pair.number in chosen:
-                self._settle(_failed(pair, pair.problems), pair)
+                self._settle(self._failed(pair, pair.problems), pair)
         count = sum(1 for pair in self.preflight.good if pair.number in chosen)
         for made in self._results(self._jobs(chosen), count):
             self._take(made)
@@ -179,7 +181,7 @@ class _Making:
         if made.failure:
             at_cells = [self.roster.at_its_cell(problem, pair.line) for problem in made.problems]
             reasons = tuple(map(str, at_cells)) or (f"{pair.where}: {made.failure}",)
-            self._settle(replace(_failed(pair, ()), reasons=reasons), pair)
+            self._settle(replace(self._failed(pair), reasons=reasons), pair)
             return
         own_id = document_id(interview)
         own = pair_text(interview, pair.where, self.roster.locale).encode()
@@ -187,7 +189,7 @@ class _Making:
         try:
             files = self.place.save(pair.folder, pair.slug, made, own, own_id, earlier, force=self.wanted.force)
         except FileError as error:
-            self._settle(replace(_failed(pair, ()), reasons=(f"{pair.where}: {error}",)), pair)
+            self._settle(replace(self._failed(pair), reasons=(f"{pair.where}: {error}",)), pair)
             return
         status = DRAFT if pair.is_draft else FINAL
         differs = len(interview.keys(*UNSETTLED))
@@ -212,6 +214,26 @@ class _Making:
         )
         self._settle(entry, pair)
 
+    def _failed(self, pair: Planned, problems: Collection[Problem] = ()) -> Entry:
+        """Say why a pair was not made; what is known of its own interview stays known, since that still lies there."""
+        reasons = tuple(f"{problem} ({problem.help})" for problem in problems)
+        place = (pair.number, pair.where, pair.line, pair.pair_id)
+        earlier = self._made_before(pair)
+        own = tuple(file for file in earlier.files if document_of(file) == STARTER) if earlier else ()
+        folder = earlier.folder if earlier else pair.folder
+        return Entry(*place, "", pair.names, folder, FAILED, own, reasons=reasons)
+
+    def _made_before(self, pair: Planned) -> Entry | None:
+        """Find what an earlier run made of a row that fails now, and of no row that does not fail."""
+        if pair.folder:
+            is_anothers = self.owners.get(pair.folder, pair.number) != pair.number
+            return None if is_anothers else self.known.get(pair.folder)
+        # Of a row that cannot be read only its id is known, or where it stands.
+        free = (entry for entry in self.known.values() if entry.folder not in self.owners)
+        if pair.pair_id:
+            return next((entry for entry in free if entry.pair_id == pair.pair_id), None)
+        return next((entry for entry in free if not entry.pair_id and entry.line == pair.line > 0), None)
+
     def _settle(self, entry: Entry, pair: Planned) -> None:
         self.found[pair.number] = entry
         self.place.note(entry)
@@ -221,12 +243,6 @@ class _Making:
 def _as_before(earlier: Entry, pair: Planned) -> Entry:
     """Give an earlier run's entry the place that its pair has in the roster now."""
     return replace(earlier, number=pair.number, where=pair.where, line=pair.line)
-
-
-def _failed(pair: Planned, problems: Collection[Problem]) -> Entry:
-    reasons = tuple(f"{problem} ({problem.help})" for problem in problems)
-    place = (pair.number, pair.where, pair.line, pair.pair_id)
-    return Entry(*place, "", pair.names, pair.folder, FAILED, reasons=reasons)
 
 
 def _dates(interview: Interview) -> dict[str, str]:

@@ -90,7 +90,9 @@ class CohortFolder:
         for path in (self.place / LINES, self.staging / LINES):
             if path.is_file():
                 entries = from_lines(path.read_text(encoding="utf-8", errors="replace"))
-                found |= {entry.folder: entry for entry in entries if entry.folder}
+                # A second row of a pair fails, and takes nothing away from the first.
+                failed = {entry.folder: entry for entry in entries if entry.folder and entry.status == FAILED}
+                found |= failed | {entry.folder: entry for entry in entries if entry.folder and entry.status != FAILED}
         return found
 
     def holds(self, entry: Entry) -> bool:

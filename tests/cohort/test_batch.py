@@ -228,3 +228,28 @@ def test_which_pairs_have_written_in_their_own_interviews_is_told_until_the_rost
         assert line.endswith("made from your roster: P001.")
     roster(sheet, [row(1, goal1="Chair a real meeting"), row(2)])
     assert "have written" not in run("batch", "redo", out).err
+
+
+def test_a_row_that_failed_once_does_not_leave_an_interview_behind_that_is_out_of_date(
+    run: Run, tmp_path: Path
+) -> None:
+    sheet, out = roster(tmp_path / "roster.csv", [row(1)]), tmp_path / "cohort"
+    assert run("batch", sheet, "-o", out, *DOCS).code == 0
+    own = next(out.glob("P001*/shared/*-interview.yaml"))
+    roster(sheet, [row(1, start="04/01/2027")])
+    for _ in range(2):
+        assert run("batch", "redo", out).code == 3
+        # Its folder is not to be taken away for a slip in one cell.
+        assert "No row belongs" not in run("batch", "status", out).err
+    roster(sheet, [row(1, goal1="Chair two meetings")])
+    again = run("batch", "redo", out)
+    assert again.code == 0
+    assert "have written" not in again.err
+    assert "Chair two meetings" in own.read_text(encoding="utf-8")
+
+
+def test_a_second_row_of_a_pair_that_fails_takes_nothing_away_from_the_first(run: Run, tmp_path: Path) -> None:
+    sheet, out = roster(tmp_path / "roster.csv", [row(1), row(1)]), tmp_path / "cohort"
+    assert run("batch", sheet, "-o", out, *DOCS).code == 3
+    again = run("batch", "redo", out)
+    assert "0 kits made (0 of them in draft), 1 left unchanged, 1 failed." in again.err
