@@ -40,6 +40,15 @@ def test_a_family_can_have_its_papers_before_the_mentor_is_named(run: Run, tmp_p
     assert dict(zip(header, pair, strict=True))["Mentor"] == ""
 
 
+def test_what_is_left_unchanged_names_its_people_in_the_same_order_as_before(run: Run, tmp_path: Path) -> None:
+    assert made(run, tmp_path, "Y1,youth,Maya,Elena,elena@x.example,Ben,\n").code == 0
+    first = {path.name: path.read_bytes() for path in (tmp_path / "cohort").iterdir() if path.is_file()}
+    again = run("batch", "redo", tmp_path / "cohort")
+    assert "1 left unchanged" in again.err
+    assert {path.name: path.read_bytes() for path in (tmp_path / "cohort").iterdir() if path.is_file()} == first
+    assert "Maya, Ben and Elena" in run("batch", "status", tmp_path / "cohort").out
+
+
 def test_where_no_other_is_named_a_letter_speaks_of_none(run: Run, tmp_path: Path) -> None:
     made(run, tmp_path, "Y1,youth,Maya,Elena,elena@x.example,TBD,\n")
     (text,) = letters(tmp_path).values()
