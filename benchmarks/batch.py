@@ -5,7 +5,7 @@
     python benchmarks/batch.py memory --pairs 2000   # some fifteen minutes
 
 * kit: CPU time of a kit in a serial run, beside the bare rendering of the same HTML by WeasyPrint (see `kit.py`).
-* cores: wall time of the same run by one worker process and by two.
+* cores: wall time of the same run by one process and by two workers, start-up and reports with it.
 * memory: the largest resident memory of any worker of a run of N pairs, beside that of a run of 100.
 * preflight: CPU time and peak memory of looking over 20,000 rows.
 * redo: a messy sheet of N rows with faults, mended and done again, equals a clean run byte for byte.
@@ -125,17 +125,25 @@ def of_kit(folder: Path, pairs: int) -> None:
 
 
 def of_cores(folder: Path, pairs: int) -> None:
-    """Measure the same run by one worker process and by two, and give the ratio of the wall times."""
+    """Measure the same run by one process and by two workers, each from a shell, and give the ratio of wall times."""
     sheet = roster(folder / "cores.csv", pairs)
     walls: dict[int, list[float]] = {1: [], 2: []}
     for turn in range(3):
         for workers in (1, 2)[:: 1 if turn % 2 else -1]:
-            start = time.monotonic()
-            made(sheet, folder / f"cores-{turn}-{workers}", workers)
-            walls[workers].append(time.monotonic() - start)
+            code, wall = batch(sheet, "-o", folder / f"cores-{turn}-{workers}", "--jobs", str(workers))
+            assert code == 0, code
+            walls[workers].append(wall)
     ratio = median(one / two for one, two in zip(walls[1], walls[2], strict=True))
     rate = pairs / median(walls[2])
     print(f"cores      {rate:.1f} kits a second by two workers: {ratio:.2f} times one's, target {TARGETS['cores']}")
+
+
+def batch(*arguments: str | Path) -> tuple[int, float]:
+    """Run the command, and give its exit code and its wall time in seconds."""
+    start = time.monotonic()
+    command = [sys.executable, "-m", "agreementgen", "batch", *arguments, "-q"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True)
+    return done.returncode, time.monotonic() - start
 
 
 def peak_of_workers(sheet: Path, out: Path) -> int:
@@ -196,17 +204,6 @@ def of_preflight(folder: Path, pairs: int) -> None:
 def of_redo(folder: Path, pairs: int) -> None:
     """Make a sheet with faults, mend it and do it again, and compare all with a clean run."""
     sheet, out = roster(folder / "redo.csv", pairs, faults=max(1, pairs // 33)), folder / "redo"
-
-    def batch(*arguments: str | Path) -> tuple[int, float]:
-        start = time.monotonic()
-        done = subprocess.run(
-            [sys.executable, "-m", "agreementgen", "batch", *arguments, "-q"],
-            cwd=ROOT,
-            check=False,
-            capture_output=True,
-        )
-        return done.returncode, time.monotonic() - start
-
     first, wall = batch(sheet, "-o", out)
     roster(sheet, pairs)
     again, rest = batch("redo", out)
@@ -227,7 +224,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 PARTS: dict[str, tuple[Callable[[Path, int], None], int]] = {
     "kit": (of_kit, 12),
-    "cores": (of_cores, 60),
+    "cores": (of_cores, 120),
     "memory": (of_memory, 400),
     "preflight": (of_preflight, 20_000),
     "redo": (of_redo, 60),

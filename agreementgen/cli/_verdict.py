@@ -33,6 +33,8 @@ def lines(seen: Seen, locale: Locale, *, has_trust: bool, against: Path | None) 
         yield from _wording(
             locale.signing(f"verify.against.{seen.against.match}", against=against), seen.against, locale
         )
+        if seen.against.lacks_program:
+            yield locale.signing("verify.against.lacks_program", against=against)
 
 
 def _person(each: Signed, locale: Locale, has_trust: bool) -> Iterator[str]:

@@ -57,10 +57,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How the text of a PDF stands to that of a rendering, and where they differ, the first twenty places."""
+    """How the text of a PDF stands to that of a rendering, and where they differ, the first twenty places.
+
+    Attributes:
+        match: How they stand to each other.
+        differences: Where they differ.
+        lacks_program: Whether the PDF was made with a program's file, and what it is compared with was not.
+    """
 
     match: Match
     differences: tuple[Difference, ...] = ()
+    lacks_program: bool = False
 
 
 def compared_with_itself(data: bytes, facts: Facts) -> Wording:
@@ -127,7 +134,9 @@ def compared_with_file(facts: Facts, file: Path, program: Path | None = None) ->
     if facts.now.interview is not None and source and _answers(facts.now.interview) == _answers(source):
         return Wording(Match.SAME)
     differences = tuple(_differences(facts.now.pages, pages))
-    return Wording(Match.DIFFERS if differences else Match.SAME, differences)
+    had_program = bool(_block(facts.now.interview or b"", "from_program"))
+    lacks_program = had_program and not opened.interview.from_program
+    return Wording(Match.DIFFERS if differences else Match.SAME, differences, lacks_program)
 
 
 def _blocks(source: bytes) -> dict[str, str]:

@@ -207,6 +207,20 @@ def test_against_another_interview_the_command_gives_1(run: Run, stages: Stages,
     assert found["files"][0]["against"]["differences"]
 
 
+def test_who_forgot_the_programs_file_is_told_so_before_they_ask_a_signer(run: Run, home: Path) -> None:
+    program = EXAMPLES / "bridge" / "program.yaml"
+    pair = (EXAMPLES / "bridge" / "pair.yaml").read_text(encoding="utf-8").replace("include: program.yaml\n", "")
+    (home / "pair.yaml").write_text(pair, encoding="utf-8")
+    opened = open_pair(pair.encode(), "pair.yaml", home, program)
+    (document,) = kit(opened.interview, ["agreement"], look=opened.look)
+    (home / "b.pdf").write_bytes(document.data)
+    without = run("verify", "b.pdf", "--against", "pair.yaml")
+    assert "Name it with --program before you ask anyone" in without.out
+    told = run("verify", "b.pdf", "--against", "pair.yaml", "--program", program)
+    assert "Against pair.yaml: the answers are the same." in told.out
+    assert "--program" not in told.out
+
+
 def test_every_name_is_known_from_the_field_alone(read: Read) -> None:
     assert [each.name for each in judged(read(unsigned())).signed] == list(NAMES.values())
     assert {each.how for each in judged(read(unsigned())).signed} == {How.NOT}
