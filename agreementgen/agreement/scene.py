@@ -59,7 +59,7 @@ class Scene:
         interview: The interview.
         locale: Whose words to take; those of the interview's kind go before the rest.
         below: A scene of the same interview and locale that has all keys but the further ones.
-        extra: These further keys with their words, such as the copy an agenda is for.
+        extra: These further keys with their words, such as the copy an agenda is for; there are no dots in them.
     """
 
     def __init__(
@@ -98,8 +98,15 @@ class Scene:
     def tree(self) -> dict[str, Any]:
         """The same, nested at the dots, so that a clause can say `{{ meetings.cadence }}`."""
         if self._below:
-            return _nested(self._extra, self._below.tree)
-        return _nested(self.shown, {}) | {"each": self.each}
+            return {**self._below.tree, **self._extra}
+        tree: dict[str, Any] = {}
+        for key, shown in self.shown.items():
+            *branches, leaf = key.split(".")
+            branch = tree
+            for part in branches:
+                branch = branch.setdefault(part, {})
+            branch[leaf] = shown
+        return tree | {"each": self.each}
 
     @cached_property
     def each(self) -> dict[str, Any]:
@@ -351,21 +358,6 @@ def _rhythm(apart: Duration | None, locale: Locale) -> Shown:
     return Shown((Run(every(apart.amount, apart.unit, locale)),), GIVEN) if apart else Shown((), ABSENT)
 
 
-def _nested(shown: Mapping[str, Shown], onto: Mapping[str, Any]) -> dict[str, Any]:
-    """Nest keys at their dots, over a tree of others, which stays as it is."""
-    tree = dict(onto)
-    ours: dict[tuple[str, ...], dict[str, Any]] = {(): tree}
-    for key, each in shown.items():
-        *branches, leaf = key.split(".")
-        for depth, part in enumerate(branches, 1):
-            path = tuple(branches[:depth])
-            if path not in ours:
-                above = ours[path[:-1]]
-                above[part] = ours[path] = dict(above.get(part, {}))
-        ours[tuple(branches)][leaf] = each
-    return tree
-
-
 _latest: list[Scene] = []
 
 
@@ -374,5 +366,7 @@ def scene_of(interview: Interview, locale: Locale) -> Scene:
     for scene in _latest:
         if scene.interview is interview and scene.locale is locale.of_kind(interview.kind):
             return scene
-    _latest[:] = [Scene(interview, locale)]
-    return _latest[0]
+    # What was made is given, and not what is kept then: another thread may have put the scene of its own pair there.
+    made = Scene(interview, locale)
+    _latest[:] = [made]
+    return made
