@@ -123,7 +123,7 @@ def loads(text: str, name: str = "interview.yaml") -> Interview:
 
 
 def __getattr__(name: str) -> Any:
-    """Load the rest of the public names when they are first asked for (PEP 562)."""
+    """Load the rest of the public names when they are first asked for, as `lending` does; not even that is loaded."""
     if name in _HOMES:
         from importlib import import_module
 

@@ -17,6 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = [
     {"errors"},
     {"disk"},
+    {"lending"},
     {"resources"},
     {"locales"},
     {"interview"},

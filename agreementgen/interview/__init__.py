@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from agreementgen.lending import lender
 
 if TYPE_CHECKING:
     from agreementgen.interview.advice import Advice, nudges
@@ -70,57 +72,52 @@ __all__ = [
     "who_holds_privately",
 ]
 
-_HOMES = {
-    "Advice": "advice",
-    "Change": "settle",
-    "Compared": "joining",
-    "Comparison": "comparing",
-    "Interview": "model",
-    "Layer": "given",
-    "NotSettledError": "settle",
-    "Notice": "joining",
-    "Origin": "model",
-    "OwnClauses": "model",
-    "Private": "private",
-    "PrivateReading": "private",
-    "ProgramReading": "program",
-    "Reading": "reader",
-    "Settled": "settle",
-    "Side": "joining",
-    "Standing": "model",
-    "State": "model",
-    "TalkItem": "comparing",
-    "advise": "telling",
-    "canonical_yaml": "canonical",
-    "check_fit": "merging",
-    "compare": "comparing",
-    "included_by": "reader",
-    "kinds": "layers",
-    "merged": "merging",
-    "migrated": "migrating",
-    "nudges": "advice",
-    "program_starter": "starters",
-    "proposals": "settle",
-    "question_key": "model",
-    "read_clause_file": "ownclauses",
-    "read_interview": "reader",
-    "read_private": "private",
-    "read_program": "program",
-    "settled": "settle",
-    "shape_of": "migrating",
-    "sides_of": "comparing",
-    "starter": "writer",
-    "talk": "comparing",
-    "what_blocks": "readiness",
-    "who_holds": "readiness",
-    "who_holds_privately": "private",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load what reads, compares and settles when it is first asked for (PEP 562): who checks a file settles nothing."""
-    if name in _HOMES:
-        from importlib import import_module
-
-        return getattr(import_module(f"agreementgen.interview.{_HOMES[name]}"), name)
-    raise AttributeError(f"module 'agreementgen.interview' has no attribute {name!r}")
+# Who checks a file settles nothing: what reads, compares and settles is loaded when it is first asked for.
+__getattr__ = lender(
+    __name__,
+    {
+        "Advice": "advice",
+        "Change": "settle",
+        "Compared": "joining",
+        "Comparison": "comparing",
+        "Interview": "model",
+        "Layer": "given",
+        "NotSettledError": "settle",
+        "Notice": "joining",
+        "Origin": "model",
+        "OwnClauses": "model",
+        "Private": "private",
+        "PrivateReading": "private",
+        "ProgramReading": "program",
+        "Reading": "reader",
+        "Settled": "settle",
+        "Side": "joining",
+        "Standing": "model",
+        "State": "model",
+        "TalkItem": "comparing",
+        "advise": "telling",
+        "canonical_yaml": "canonical",
+        "check_fit": "merging",
+        "compare": "comparing",
+        "included_by": "reader",
+        "kinds": "layers",
+        "merged": "merging",
+        "migrated": "migrating",
+        "nudges": "advice",
+        "program_starter": "starters",
+        "proposals": "settle",
+        "question_key": "model",
+        "read_clause_file": "ownclauses",
+        "read_interview": "reader",
+        "read_private": "private",
+        "read_program": "program",
+        "settled": "settle",
+        "shape_of": "migrating",
+        "sides_of": "comparing",
+        "starter": "writer",
+        "talk": "comparing",
+        "what_blocks": "readiness",
+        "who_holds": "readiness",
+        "who_holds_privately": "private",
+    },
+)

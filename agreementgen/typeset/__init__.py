@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from agreementgen.lending import lender
 
 if TYPE_CHECKING:
     from agreementgen.typeset.engine import engine_versions, library_versions
@@ -42,33 +44,28 @@ __all__ = [
     "wordings_html",
 ]
 
-_HOMES = {
-    "Logo": "look",
-    "Look": "look",
-    "Source": "pdf",
-    "agenda_html": "pages",
-    "agreement_html": "pages",
-    "check_theme": "pdf",
-    "checked_logo": "logos",
-    "document_fault": "html",
-    "engine_versions": "engine",
-    "form_html": "form",
-    "library_versions": "engine",
-    "questions_html": "pages",
-    "render_pdf": "pdf",
-    "sheet_html": "pages",
-    "skills_html": "pages",
-    "standalone_page": "html",
-    "talk_html": "pages",
-    "themes": "look",
-    "wordings_html": "html",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load what sets pages when it is first asked for (PEP 562): who reads an interview needs only its look."""
-    if name in _HOMES:
-        from importlib import import_module
-
-        return getattr(import_module(f"agreementgen.typeset.{_HOMES[name]}"), name)
-    raise AttributeError(f"module 'agreementgen.typeset' has no attribute {name!r}")
+# Who reads an interview needs only its look: what sets pages is loaded when it is first asked for.
+__getattr__ = lender(
+    __name__,
+    {
+        "Logo": "look",
+        "Look": "look",
+        "Source": "pdf",
+        "agenda_html": "pages",
+        "agreement_html": "pages",
+        "check_theme": "pdf",
+        "checked_logo": "logos",
+        "document_fault": "html",
+        "engine_versions": "engine",
+        "form_html": "form",
+        "library_versions": "engine",
+        "questions_html": "pages",
+        "render_pdf": "pdf",
+        "sheet_html": "pages",
+        "skills_html": "pages",
+        "standalone_page": "html",
+        "talk_html": "pages",
+        "themes": "look",
+        "wordings_html": "html",
+    },
+)
