@@ -103,8 +103,10 @@ def templates_option(function: F) -> F:
 
 def engine_option(function: F) -> F:
     """Add `--engine NAME`: how pages are set."""
+    from agreementgen.typeset.pdf import ENGINES
+
     help_ = "full sets each page as if it were the first: slower, and the same bytes."
-    return click.option("--engine", type=click.Choice(("auto", "full")), default="auto", show_default=True, help=help_)(
+    return click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help=help_)(
         function
     )
 

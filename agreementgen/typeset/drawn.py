@@ -16,6 +16,8 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from agreementgen.typeset.memory import memory_of
+
 __all__ = ["install"]
 
 SHOWN = re.compile(r"<([0-9a-f]+)>")
@@ -90,7 +92,7 @@ def _is_plain(box: Any, overflow: str, ellipsis: Any) -> bool:
     """Tell whether nothing but its place and colour decides how a line is drawn."""
     style = box.style
     return (
-        getattr(style.font_config, "memory", None) is not None
+        memory_of(style.font_config) is not None
         and style["visibility"] == "visible"
         and style["text_decoration_line"] == "none"
         and overflow != "ellipsis"

@@ -64,10 +64,10 @@ class _Frame:
     """
 
     def __init__(self, html: Any) -> None:
-        self._html = html
-        self.style_for: Any = None
         from weasyprint.css.counters import CounterStyle
 
+        self._html = html
+        self.style_for: Any = None
         self.counter_style = CounterStyle()
         self._texts = list(_texts(html.etree_element))
         self._attributes = list(_attributes(html.etree_element))
@@ -77,32 +77,29 @@ class _Frame:
 
     def says(self, words: Words) -> bool:
         """Tell whether the page says these words, in this order: if so, each place is the place of its word."""
-        texts = tuple(text for _, _, text in self._texts)
-        return texts == words.texts and tuple(said for _, _, said in self._attributes) == words.attributes
+        texts = tuple(getattr(element, part) for element, part in self._texts)
+        return texts == words.texts and tuple(each.get(name) for each, name in self._attributes) == words.attributes
 
     def say(self, words: Words) -> None:
         """Put other words in the places of those that it says."""
-        for (element, part, _), text in zip(self._texts, words.texts, strict=True):
+        for (element, part), text in zip(self._texts, words.texts, strict=True):
             setattr(element, part, text)
-        for (element, name, _), said in zip(self._attributes, words.attributes, strict=True):
+        for (element, name), said in zip(self._attributes, words.attributes, strict=True):
             element.set(name, said)
 
 
-def _texts(element: Any) -> Iterator[tuple[Any, str, str]]:
-    """List the texts of a tree that are not blank, in the order in which they are read: element, part, text."""
+def _texts(element: Any) -> Iterator[tuple[Any, str]]:
+    """List where the texts of a tree stand that are not blank, in the order in which they are read: element, part."""
     if element.text and not element.text.isspace():
-        yield element, "text", element.text
+        yield element, "text"
     for child in element:
         yield from _texts(child)
         if child.tail and not child.tail.isspace():
-            yield child, "tail", child.tail
+            yield child, "tail"
 
 
-def _attributes(root: Any) -> Iterator[tuple[Any, str, str]]:
-    for element in root.iter():
-        for name, said in element.items():
-            if name in VARYING:
-                yield element, name, said
+def _attributes(root: Any) -> Iterator[tuple[Any, str]]:
+    return ((element, name) for element in root.iter() for name, _ in element.items() if name in VARYING)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from functools import partial
 from math import inf
 from typing import Any
 
-__all__ = ["Kept", "install", "remember"]
+__all__ = ["Kept", "install", "memory_of", "remember"]
 
 MANY_LINES = 4096
 """As many lines as some ten kits have, in a few megabytes."""
@@ -76,6 +76,12 @@ def remember(font_config: Any, stylesheet: str) -> None:
         font_config.memory = _Memory()
 
 
+def memory_of(font_config: Any) -> _Memory | None:
+    """Give the memory of all that is set with a font configuration; `None` where it has none."""
+    memory: _Memory | None = getattr(font_config, "memory", None)
+    return memory
+
+
 def install(weasyprint: Any) -> None:
     """Teach a freshly loaded engine to remember, where a font configuration has been given a memory."""
     css, line_break = weasyprint.css, weasyprint.text.line_break
@@ -110,24 +116,22 @@ def _split_first_line(
     minimum: bool = False,
 ) -> Any:
     """Break the first line off a text as the engine does, once for each text, style and width."""
-    memory = getattr(style.font_config, "memory", None)
-    if memory is None:
-        return split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
-    # A style is the same object wherever it is the same; it is kept too, so that no other one gets its number.
+    memory = memory_of(style.font_config)
     key = (text, id(style), max_width, justification_spacing, is_line_start, minimum)
-    found = memory.lines.get(key)
-    if found is None:
-        line = split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
-        found = (line, style)
-        memory.lines.keep(key, found)
-    return found[0]
+    if memory and (found := memory.lines.get(key)):
+        return found[0]
+    line = split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    if memory:
+        # A style is the same object wherever it is the same; it is kept too, so that no other one gets its number.
+        memory.lines.keep(key, (line, style))
+    return line
 
 
 def _resolve_percentages(resolve: Any, page_box: type, box: Any, containing_block: Any) -> None:
     """Give a box the lengths that follow from its style and from the size of what it is in, once for each of these."""
     style = box.style
     if (
-        getattr(style.font_config, "memory", None) is None
+        memory_of(style.font_config) is None
         or isinstance(box, page_box)
         # What collapses has been given widths of borders before.
         or style["border_collapse"] == "collapse"
@@ -157,7 +161,7 @@ def _remembering_styles(css: Any) -> type:
         def __init__(
             self, html: Any, sheets: Any, presentational_hints: bool, font_config: Any, target_collector: Any
         ) -> None:
-            memory: _Memory | None = getattr(font_config, "memory", None)
+            memory = memory_of(font_config)
             own_sizes = (said for element in html.etree_element.iter() for said in element.attrib.values())
             if memory is None or presentational_hints or any(map(OF_THE_PAGE.search, own_sizes)):
                 super().__init__(html, sheets, presentational_hints, font_config, target_collector)
@@ -204,7 +208,7 @@ def _remembering_styles(css: Any) -> type:
 
         def set_computed_styles(self, element: Any, parent: Any, pseudo_type: Any = None, **named: Any) -> None:
             """Set the style of a page or of one of its margins, the same for all pages with the same declarations."""
-            memory: _Memory | None = getattr(self.font_config, "memory", None)
+            memory = memory_of(self.font_config)
             if memory is None or not isinstance(element, tuple):
                 super().set_computed_styles(element, parent, pseudo_type=pseudo_type, **named)
                 return
