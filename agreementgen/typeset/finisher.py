@@ -16,7 +16,7 @@ from typing import Any
 
 from agreementgen.typeset.fonts import FormFont
 
-__all__ = ["declare_both_standards", "finish", "missing_characters"]
+__all__ = ["COMPRESSION", "declare_both_standards", "finish", "missing_characters"]
 
 # PDF/A demands a description of every foreign property in the XMP packet (ISO 19005-3, 6.6.2.3).
 BOTH_STANDARDS = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -31,8 +31,28 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 <pdfaProperty:description>Part of ISO 14289 the file follows</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
+COMPRESSION = 6
+"""How hard streams are compressed, of 9."""
 DATE_STYLE = "/AGF 10 Tf 0 g"
 LONGEST_DATE = 20
+
+
+class Written:
+    """An object of a PDF that has been written already, to be put into the file as it is.
+
+    For pydyf it is an object like all others, once it has been added to a PDF and has its number.
+    """
+
+    generation, free, offset, compressible = 0, "n", 0, True
+    number: int
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @property
+    def reference(self) -> bytes:
+        """How others refer to it."""
+        return b"%d 0 R" % self.number
 
 
 def declare_both_standards(document: Any) -> None:
@@ -66,18 +86,22 @@ def finish(document: Any, pdf: Any, form_font: FormFont) -> None:
     _make_artifacts(pdf, objects)
     if form := pdf.catalog.get("AcroForm"):
         _finish_form(pdf, objects, form, form_font)
-    _compress_once(pdf)
+    _write_once(pdf)
 
 
-def _compress_once(pdf: Any) -> None:
-    """Compress all streams: for the identifier of the file, pydyf would otherwise compress each a second time."""
+def _write_once(pdf: Any) -> None:
+    """Write and compress all objects: for the identifier of the file, pydyf would do each a second time."""
     import pydyf
 
-    for stream in pdf.objects:
-        if isinstance(stream, pydyf.Stream) and stream.compress:
-            plain = b"\n".join(map(pydyf._to_bytes, stream.stream))
-            stream.stream, stream.compress = [zlib.compress(plain, 9)], False
-            stream.extra["Filter"] = "/FlateDecode"
+    for place, each in enumerate(pdf.objects):
+        if isinstance(each, pydyf.Stream):
+            if each.compress:
+                plain = b"\n".join(map(pydyf._to_bytes, each.stream))
+                each.stream, each.compress = [zlib.compress(plain, COMPRESSION)], False
+                each.extra["Filter"] = "/FlateDecode"
+        elif isinstance(each, (pydyf.Dictionary, pydyf.Array)):
+            pdf.objects[place] = written = Written(each.data)
+            written.number = each.number
 
 
 def _list_attachments_once(pdf: Any) -> None:
