@@ -12,6 +12,7 @@ would find otherwise: then the bytes are those of a line that is drawn anew.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -43,16 +44,10 @@ class _Drawing:
     fonts: tuple[_Used, ...]
 
 
-def install(weasyprint: Any) -> None:
-    """Teach a freshly loaded engine to draw remembered lines again."""
-    ffi, gobject = weasyprint.text.ffi.ffi, weasyprint.text.ffi.gobject
-    ffi.cdef("gpointer g_object_ref(gpointer object);")
+def install(weasyprint: Any, held: Callable[[Any], Any]) -> None:
+    """Teach a freshly loaded engine to draw remembered lines again; `held` keeps fonts alive."""
     text = weasyprint.draw.text
     draw_text, draw_first_line = text.draw_text, text.draw_first_line
-
-    def held(pango_font: Any) -> Any:
-        """Keep a font of Pango alive as long as the result."""
-        return ffi.gc(ffi.cast("PangoFont *", gobject.g_object_ref(pango_font)), gobject.g_object_unref)
 
     def recording_first_line(stream: Any, box: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
         layout = box.pango_layout

@@ -20,7 +20,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from agreementgen.errors import EngineError
-from agreementgen.typeset import drawn, fonts, memory
+from agreementgen.typeset import drawn, fonts, memory, typefaces
 from agreementgen.typeset.finisher import COMPRESSION
 
 __all__ = ["engine_versions", "library_versions", "load"]
@@ -56,7 +56,9 @@ def load() -> Any:
     weasyprint.pdf.fonts.ffi = _OneTypeForAllLengths(weasyprint.pdf.fonts.ffi)
     _write_faster()
     memory.install(weasyprint)
-    drawn.install(weasyprint)
+    held = typefaces.holder(weasyprint)
+    typefaces.install(weasyprint, held)
+    drawn.install(weasyprint, held)
     return weasyprint
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from typing import Any
 
-from agreementgen.typeset.memory import Kept
+from agreementgen.typeset.memory import Kept, memory_of
 from agreementgen.typeset.skeleton import LOOKED_AT, VARYING, Words, taken_apart
+from agreementgen.typeset.typefaces import Typefaces
 
 __all__ = ["Frames"]
 
@@ -67,6 +68,7 @@ class _Frame:
         from weasyprint.css.counters import CounterStyle
 
         self._html = html
+        self.wrapper_element = _Asked(html.wrapper_element)
         self.style_for: Any = None
         self.counter_style = CounterStyle()
         self._texts = list(_texts(html.etree_element))
@@ -88,6 +90,23 @@ class _Frame:
             element.set(name, said)
 
 
+class _Asked:
+    """The elements of a page, that are searched once."""
+
+    def __init__(self, elements: Any) -> None:
+        self._elements = elements
+        self._found: dict[tuple[str, ...], list[Any]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._elements, name)
+
+    def query_all(self, *selectors: str) -> list[Any]:
+        """Give the elements that a selector matches."""
+        if selectors not in self._found:
+            self._found[selectors] = list(self._elements.query_all(*selectors))
+        return self._found[selectors]
+
+
 def _texts(element: Any) -> Iterator[tuple[Any, str]]:
     """List where the texts of a tree stand that are not blank, in the order in which they are read: element, part."""
     if element.text and not element.text.isspace():
@@ -105,7 +124,12 @@ def _attributes(root: Any) -> Iterator[tuple[Any, str]]:
 @lru_cache(maxsize=1)
 def _framed_document(document: Any) -> Any:
     class FramedDocument(document.Document):  # type: ignore[misc]  # WeasyPrint has no annotations
-        """A document whose styles are those that its frame has."""
+        """A document whose styles are those that its frame has, and whose fonts have been read before."""
+
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            if memory := memory_of(self.font_config):
+                self.fonts = Typefaces(memory.fonts)
 
         @classmethod
         def _build_layout_context(

@@ -20,6 +20,8 @@ __all__ = ["Kept", "install", "memory_of", "remember"]
 MANY_LINES = 4096
 """As many lines as some ten kits have, in a few megabytes."""
 MANY_STYLES = 1024
+MANY_FONTS = 128
+"""Faces, each in some sizes."""
 MANY_SIZES = 16
 """Sizes of what a box is in, of each style."""
 SIDES = ("top", "right", "bottom", "left")
@@ -68,6 +70,7 @@ class _Memory:
     def __init__(self) -> None:
         self.styles = Kept(MANY_STYLES)
         self.lines = Kept(MANY_LINES)
+        self.fonts = Kept(MANY_FONTS)
 
 
 def remember(font_config: Any, stylesheet: str) -> None:
