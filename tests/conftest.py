@@ -83,7 +83,7 @@ WAITING = ("packaging", "watch", "docs", "site", "run", "kept", "settling", "lis
 """Files whose tests wait for other programs, for long."""
 COSTLY = (
     *("canary", "words", "schema", "layout", "finisher", "source", "later", "editing", "private", "sheets"),
-    *("tampering", "hostile", "in_turn", "papers", "pdf"),
+    *("tampering", "hostile", "in_turn", "papers", "pdf", "twins"),
 )
 """Files whose tests have many cases that each take a while."""
 

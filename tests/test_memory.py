@@ -34,6 +34,12 @@ def made(interview: Any, engine: str, **options: Any) -> list[bytes]:
     return [document.data for document in kit(interview, engine=engine, **options)]
 
 
+def made_alone(interview: Any, engine: str, **options: Any) -> list[bytes]:
+    """Make a kit as the first of a process."""
+    pdf._typesetter.cache_clear()
+    return made(interview, engine, **options)
+
+
 @pytest.fixture(autouse=True)
 def fresh() -> Any:
     """Forget what other tests have left."""
@@ -46,25 +52,28 @@ def fresh() -> Any:
 def test_every_example_has_the_same_bytes_with_a_memory_and_without(path: Path) -> None:
     interview = example(path)
     expected = made(interview, "full")
-    assert made(interview, "auto") == expected
-    assert made(interview, "auto") == expected
+    assert made(interview, "lines") == expected
+    assert made(interview, "lines") == expected
 
 
-def test_whatever_came_before_a_pair_its_bytes_are_the_same() -> None:
+@pytest.mark.parametrize("engine", ["lines", "tiles"])
+def test_whatever_came_before_a_pair_its_bytes_are_the_same(engine: str) -> None:
     pairs = of_pairs()
-    expected = [made(pair, "full") for pair in pairs]
-    for order in (pairs, pairs[::-1], pairs * 2):
+    expected = [made_alone(pair, engine) for pair in pairs]
+    for order in (pairs, pairs[::-1], pairs * 5):
         pdf._typesetter.cache_clear()
-        assert [made(pair, "auto") for pair in order] == [expected[pairs.index(pair)] for pair in order]
+        assert [made(pair, engine) for pair in order] == [expected[pairs.index(pair)] for pair in order]
 
 
+@pytest.mark.parametrize("engine", ["lines", "tiles"])
 @pytest.mark.parametrize("look", [Look(theme="formal"), Look(paper="letter", colour="#7a1f3d")])
-def test_looks_have_each_a_memory_of_their_own(look: Look) -> None:
+def test_looks_have_each_a_memory_of_their_own(look: Look, engine: str) -> None:
     pairs = of_pairs()[:2]
-    expected = [made(pair, "full", look=look) for pair in pairs]
+    expected = [made_alone(pair, engine, look=look) for pair in pairs]
+    pdf._typesetter.cache_clear()
     for pair, bytes_ in zip(pairs, expected, strict=True):
-        made(pair, "auto")
-        assert made(pair, "auto", look=look) == bytes_
+        made(pair, engine)
+        assert made(pair, engine, look=look) == bytes_
 
 
 def test_a_second_pair_is_neither_parsed_nor_shaped_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +102,7 @@ def test_a_second_pair_is_neither_parsed_nor_shaped_anew(monkeypatch: pytest.Mon
 def test_a_drawing_is_not_used_where_a_font_has_other_widths(monkeypatch: pytest.MonkeyPatch) -> None:
     pair = of_pairs()[0]
     expected = made(pair, "full")
-    made(pair, "auto")
+    made(pair, "lines")
     # The same line in a document that first needed its glyphs at another size, whose widths are rounded otherwise.
     weasyprint = engine_module.load()
     first = weasyprint.pdf.stream.Stream.add_font
@@ -106,7 +115,7 @@ def test_a_drawing_is_not_used_where_a_font_has_other_widths(monkeypatch: pytest
     monkeypatch.setattr(weasyprint.pdf.stream.Stream, "add_font", with_other_widths)
     odd = made(pair, "full")
     assert odd != expected
-    assert made(pair, "auto") == odd
+    assert made(pair, "lines") == odd
 
 
 def test_a_character_without_a_shape_is_told_every_time() -> None:
@@ -165,10 +174,17 @@ OWN_THEMES = {
 def test_a_theme_of_ones_own_has_the_same_bytes_in_any_order(tmp_path: Path, css: str, one: str, other: str) -> None:
     look = own_look(tmp_path, css)
     bodies = [page_of(one), page_of(other)]
-    expected = [render_pdf(body, look, engine="full") for body in bodies]
-    for order in ([0, 1, 0, 1], [1, 0, 1, 0]):
-        pdf._typesetter.cache_clear()
-        assert [render_pdf(bodies[number], look) for number in order] == [expected[number] for number in order]
+    expected = {}
+    for engine in pdf.ENGINES:
+        expected[engine] = []
+        for body in bodies:
+            pdf._typesetter.cache_clear()
+            expected[engine].append(render_pdf(body, look, engine=engine))
+        for order in ([0, 1, 0, 1], [1, 0, 1, 0]):
+            pdf._typesetter.cache_clear()
+            made_now = [render_pdf(bodies[number], look, engine=engine) for number in order]
+            assert made_now == [expected[engine][number] for number in order]
+    assert expected["lines"] == expected["full"]
 
 
 @pytest.mark.parametrize("engine", pdf.ENGINES)
@@ -185,7 +201,7 @@ def test_a_fault_is_told_at_every_page_that_has_it(tmp_path: Path, engine: str, 
 
 def test_pairs_that_are_set_at_the_same_time_do_not_get_each_others_words() -> None:
     pairs = of_pairs()
-    expected = [made(pair, "full") for pair in pairs]
+    expected = [made_alone(pair, "auto") for pair in pairs]
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lambda pair: made(pair, "auto"), pairs * 3)) == expected * 3
 
@@ -272,12 +288,15 @@ def test_words_are_read_as_a_parser_reads_them() -> None:
     assert apart[1].texts == ("a <b> &amp;\nc",)
 
 
-def test_both_engines_are_there_to_be_asked_for(run: Callable[..., Outcome], tmp_path: Path) -> None:
+def test_each_engine_is_there_to_be_asked_for(run: Callable[..., Outcome], tmp_path: Path) -> None:
     (tmp_path / "interview.yaml").write_text(INTERVIEWS[0].read_text(encoding="utf-8"), encoding="utf-8")
     for engine in pdf.ENGINES:
         assert run("render", tmp_path / "interview.yaml", "-o", tmp_path / engine, "--engine", engine).code == 0
-    one, other = ({path.name: path.read_bytes() for path in (tmp_path / name).rglob("*.pdf")} for name in pdf.ENGINES)
-    assert one == other
+    made_by = {
+        engine: {path.name: path.read_bytes() for path in (tmp_path / engine).rglob("*.pdf")} for engine in pdf.ENGINES
+    }
+    assert made_by["lines"] == made_by["full"]
+    assert made_by["auto"] == made_by["tiles"] != made_by["full"]
     refused = run("render", tmp_path / "interview.yaml", "--engine", "fast")
     assert refused.code == 2
-    assert "'auto', 'full'" in refused.err
+    assert "'auto', 'full', 'lines', 'tiles'" in refused.err

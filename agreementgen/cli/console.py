@@ -105,7 +105,7 @@ def engine_option(function: F) -> F:
     """Add `--engine NAME`: how pages are set."""
     from agreementgen.typeset.pdf import ENGINES
 
-    help_ = "full sets each page as if it were the first: slower, and the same bytes."
+    help_ = "full sets each page as if it were the first: slower, and looks the same."
     return click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help=help_)(
         function
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes.util
 import io
+import logging
 import re
 import sys
 import zlib
@@ -23,8 +24,10 @@ from agreementgen.errors import EngineError
 from agreementgen.typeset import drawn, fonts, memory, typefaces
 from agreementgen.typeset.finisher import COMPRESSION
 
-__all__ = ["engine_versions", "library_versions", "load"]
+__all__ = ["engine_versions", "is_known", "library_versions", "load"]
 
+KNOWN = "70.0", "0.13.0"
+"""WeasyPrint and pydyf, as the tests have compared their pages with those of the faster engines."""
 # Needed only where HarfBuzz cannot subset, or for variable fonts: module → the one name that is taken from it.
 LATE = {"fontTools.subset": None, "fontTools.varLib.instancer": "instantiateVariableFont"}
 
@@ -53,13 +56,37 @@ def load() -> Any:
     if weasyprint.text.ffi.harfbuzz_subset is None:
         # WeasyPrint makes do with font tools that make other bytes, and warns of it at every font.
         raise EngineError(_missing(OSError("libharfbuzz-subset")))
-    weasyprint.pdf.fonts.ffi = _OneTypeForAllLengths(weasyprint.pdf.fonts.ffi)
-    _write_faster()
-    memory.install(weasyprint)
-    held = typefaces.holder(weasyprint)
-    typefaces.install(weasyprint, held)
-    drawn.install(weasyprint, held)
+    if is_known():
+        weasyprint.pdf.fonts.ffi = _OneTypeForAllLengths(weasyprint.pdf.fonts.ffi)
+        _write_faster()
+        memory.install(weasyprint)
+        held = typefaces.holder(weasyprint)
+        typefaces.install(weasyprint, held)
+        drawn.install(weasyprint, held)
+        # They are built on the engine's own boxes, so they can be imported only now.
+        from agreementgen.typeset import laying, painting
+
+        laying.install()
+        painting.install()
+    else:
+        logging.getLogger("agreementgen").warning(
+            "Pages are set more slowly: the faster engines know WeasyPrint %s with pydyf %s, not %s with %s.",
+            *KNOWN,
+            *_versions(),
+        )
     return weasyprint
+
+
+def is_known() -> bool:
+    """Tell whether the engine is the one whose internals the faster engines lean on."""
+    return _versions() == KNOWN
+
+
+def _versions() -> tuple[str, str]:
+    import pydyf
+    import weasyprint
+
+    return weasyprint.VERSION, pydyf.VERSION
 
 
 def engine_versions() -> dict[str, str]:

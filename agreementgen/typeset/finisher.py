@@ -11,12 +11,12 @@ Sources: ISO 19005-3 (PDF/A-3), ISO 14289-1 (PDF/UA-1), ISO 32000-1 chapters 12.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from agreementgen.typeset.fonts import FormFont
 
-__all__ = ["COMPRESSION", "declare_both_standards", "finish", "missing_characters"]
+__all__ = ["COMPRESSION", "Written", "declare_both_standards", "finish", "missing_characters", "repair_tags"]
 
 # PDF/A demands a description of every foreign property in the XMP packet (ISO 19005-3, 6.6.2.3).
 BOTH_STANDARDS = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -80,9 +80,8 @@ def finish(document: Any, pdf: Any, form_font: FormFont) -> None:
         pdf: The pydyf document; changed in place.
         form_font: What the dates are set in that people type into their fields.
     """
-    objects = {thing.reference: thing for thing in pdf.objects}
     _list_attachments_once(pdf)
-    _repair_tags(document, pdf, objects)
+    objects = repair_tags(pdf, heights=[page.height for page in document.pages])
     _make_artifacts(pdf, objects)
     if form := pdf.catalog.get("AcroForm"):
         _finish_form(pdf, objects, form, form_font)
@@ -111,7 +110,18 @@ def _list_attachments_once(pdf: Any) -> None:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
-def _repair_tags(document: Any, pdf: Any, objects: dict[Any, Any]) -> None:
+def repair_tags(pdf: Any, first: int = 0, heights: Sequence[float] = ()) -> dict[Any, Any]:
+    """Repair the tags of a PDF.
+
+    Args:
+        pdf: The PDF; what has been repaired before stays as it is.
+        first: The number of the first object that is looked at; its tags must not refer to those before.
+        heights: The heights of its pages in CSS pixels, if there may be pictures on them.
+
+    Returns:
+        The objects that were looked at, by their references.
+    """
+    objects = {thing.reference: thing for thing in pdf.objects[first:]}
     page_numbers = {reference: number for number, reference in enumerate(pdf.page_references)}
     for element in [
         thing for thing in objects.values() if isinstance(thing, dict) and thing.get("Type") == "/StructElem"
@@ -126,11 +136,12 @@ def _repair_tags(document: Any, pdf: Any, objects: dict[Any, Any]) -> None:
                 in_head = objects[row["P"]]["S"] == "/THead"
                 element["A"]["Scope"] = "/Column" if in_head else "/Row"
             case "/Figure" if "A" in element:
-                _turn_box_over(element, document.pages[page_numbers[element["Pg"]]].height)
+                _turn_box_over(element, heights[page_numbers[element["Pg"]]])
             case "/L":
                 _take_groups_out(element, objects)
     for element in [thing for thing in objects.values() if isinstance(thing, dict) and thing.get("S") == "/LI"]:
         _give_item_a_body(element, pdf, objects)
+    return objects
 
 
 def _turn_box_over(figure: Any, page_height: float) -> None:
@@ -204,7 +215,12 @@ def _make_artifacts(pdf: Any, objects: dict[Any, Any]) -> None:
     alive = _reachable(root["K"], objects)
     for page in (objects[reference] for reference in pdf.page_references):
         owners = numbers[numbers.index(page["StructParents"]) + 1]
-        dead = {mark for mark, owner in enumerate(owners) if owner not in alive}
+        dead = {
+            mark
+            for mark, owner in enumerate(owners)
+            # What was written before is part of the tree.
+            if owner not in alive and not isinstance(objects[owner], Written)
+        }
         stream = objects[page["Contents"]].stream
         for place, operator in enumerate(stream):
             properties = stream[place - 1] if place else None
@@ -222,7 +238,7 @@ def _reachable(children: Iterable[Any], objects: dict[Any, Any]) -> set[Any]:
         if isinstance(reference, int) or reference in alive or reference not in objects:
             continue
         alive.add(reference)
-        inner = objects[reference].get("K", [])
+        inner = [] if isinstance(objects[reference], Written) else objects[reference].get("K", [])
         waiting += inner if isinstance(inner, list) else [inner]
     return alive
 

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from agreementgen.typeset.memory import Kept, memory_of
+from agreementgen.typeset.sites import sites
 from agreementgen.typeset.skeleton import LOOKED_AT, VARYING, Words, taken_apart
 from agreementgen.typeset.typefaces import Typefaces
 
@@ -25,12 +26,15 @@ class Frames:
         css: The one stylesheet.
         fetcher: What a page may load.
         stylesheet: The stylesheet as text.
+        tiled: Whether pages are laid with tiles.
     """
 
-    def __init__(self, weasyprint: Any, font_config: Any, css: Any, fetcher: Any, stylesheet: str) -> None:
+    def __init__(
+        self, weasyprint: Any, font_config: Any, css: Any, fetcher: Any, stylesheet: str, *, tiled: bool
+    ) -> None:
         self._engine = weasyprint
         self._fonts, self._css, self._fetcher = font_config, css, fetcher
-        self._kept = Kept(MANY)
+        self._kept, self._tiled = Kept(MANY), tiled
         # A rule that looks at what varies would have to be asked anew for every page.
         self._can = not LOOKED_AT.search(stylesheet)
 
@@ -38,11 +42,11 @@ class Frames:
         """Lay out a page, as `HTML.render` of the engine does."""
         apart = taken_apart(page) if self._can else None
         if apart is None:
-            return self._laid_out(_Frame(self._parsed(page)), options)
+            return self._laid_out(_Frame(self._parsed(page), tiled=self._tiled), options)
         skeleton, words = apart
         frame: _Frame | None = self._kept.get(skeleton)
         if frame is None:
-            frame = _Frame(self._parsed(page))
+            frame = _Frame(self._parsed(page), tiled=self._tiled)
             if frame.says(words):
                 self._kept.keep(skeleton, frame)
         else:
@@ -64,7 +68,7 @@ class _Frame:
     For the engine it is the page itself: whatever else that is asked is answered by the parsed page.
     """
 
-    def __init__(self, html: Any) -> None:
+    def __init__(self, html: Any, *, tiled: bool) -> None:
         from weasyprint.css.counters import CounterStyle
 
         self._html = html
@@ -73,21 +77,35 @@ class _Frame:
         self.counter_style = CounterStyle()
         self._texts = list(_texts(html.etree_element))
         self._attributes = list(_attributes(html.etree_element))
+        self._tiled = tiled
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._html, name)
 
+    def styled(self, style_for: Any) -> None:
+        """Keep the styles that have been looked up, and find the places for tiles by them."""
+        self.style_for = style_for
+        if self._tiled:
+            style_for.sites = sites(self._html.etree_element, style_for, self._texts)
+            style_for.texts = self._said()
+
     def says(self, words: Words) -> bool:
         """Tell whether the page says these words, in this order: if so, each place is the place of its word."""
-        texts = tuple(getattr(element, part) for element, part in self._texts)
-        return texts == words.texts and tuple(each.get(name) for each, name in self._attributes) == words.attributes
+        return (
+            self._said() == words.texts and tuple(each.get(name) for each, name in self._attributes) == words.attributes
+        )
 
     def say(self, words: Words) -> None:
         """Put other words in the places of those that it says."""
         for (element, part), text in zip(self._texts, words.texts, strict=True):
             setattr(element, part, text)
+        if self.style_for:
+            self.style_for.texts = words.texts
         for (element, name), said in zip(self._attributes, words.attributes, strict=True):
             element.set(name, said)
+
+    def _said(self) -> tuple[str, ...]:
+        return tuple(getattr(element, part) for element, part in self._texts)
 
 
 class _Asked:
@@ -137,7 +155,7 @@ def _framed_document(document: Any) -> Any:
         ) -> Any:
             if html.style_for is None:
                 context = super()._build_layout_context(html, font_config, counter_style, color_profiles, options)
-                html.style_for = context.style_for
+                html.styled(context.style_for)
                 return context
             images: Callable[..., Any] = partial(
                 document.original_get_image_from_uri,

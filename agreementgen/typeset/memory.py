@@ -20,6 +20,8 @@ __all__ = ["Kept", "install", "memory_of", "remember"]
 MANY_LINES = 4096
 """As many lines as some ten kits have, in a few megabytes."""
 MANY_STYLES = 1024
+MANY_TILES = 1024
+"""As many as some ten kits have."""
 MANY_FONTS = 128
 """Faces, each in some sizes."""
 MANY_SIZES = 16
@@ -70,6 +72,9 @@ class _Memory:
     def __init__(self) -> None:
         self.styles = Kept(MANY_STYLES)
         self.lines = Kept(MANY_LINES)
+        self.shapes = Kept(MANY_TILES)
+        self.tiles = Kept(MANY_TILES)
+        self.breaks = Kept(MANY_TILES)
         self.fonts = Kept(MANY_FONTS)
 
 

@@ -12,18 +12,21 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from agreementgen.errors import FileError, GlyphError, TemplateError
+from agreementgen.errors import EngineError, FileError, GlyphError, TemplateError
 from agreementgen.resources import Templates
 from agreementgen.typeset import finisher, fonts, memory
 from agreementgen.typeset.assets import closed_fetcher
+from agreementgen.typeset.engine import is_known
 from agreementgen.typeset.engine import load as loaded_engine
 from agreementgen.typeset.frames import Frames
 from agreementgen.typeset.look import Look, place_in_theme, stylesheet
 
 __all__ = ["ENGINES", "Source", "check_theme", "render_pdf"]
 
-ENGINES = ("auto", "full")
-"""How pages are set: with what is remembered of others, or each as if it were the first. Their bytes are the same."""
+ENGINES = ("auto", "full", "lines", "tiles")
+"""How pages are set: `full` sets each as if it were the first; `lines` remembers styles and lines, and writes the same
+bytes; `tiles` remembers what stands right under the body, too, and makes pages that look the same (see `tiles.py`).
+`auto` is `tiles`, or `full` with a version of WeasyPrint that the others do not know."""
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "custom_metadata": True}
 NOTDEF = ".notdef glyph rendered"
@@ -57,7 +60,7 @@ def render_pdf(
 
     Raises:
         GlyphError: No font has a shape for some character.
-        EngineError: WeasyPrint or one of its libraries is missing.
+        EngineError: WeasyPrint or one of its libraries is missing, or is one that the faster engine does not know.
         TemplateError: Theme or document is at fault: the engine warned, or wanted a file that is not there.
     """
     weasyprint = loaded_engine()
@@ -66,7 +69,7 @@ def render_pdf(
         dates = "".join(f'<meta name="dcterms.{name}" content="{stamp}">' for name in ("created", "modified"))
         html = html.replace("</head>", f"{dates}</head>", 1)
     with _ONE_AT_A_TIME, _faults_are_told_again(), _faults_are_told(look):
-        document = _typesetter(look, engine)(html, **OPTIONS)
+        document = _typesetter(look, _found(engine))(html, **OPTIONS)
         finisher.declare_both_standards(document)
         data: bytes = document.write_pdf(
             finisher=_finish,
@@ -79,10 +82,19 @@ def render_pdf(
 def check_theme(theme: str, templates: Templates) -> tuple[str, ...]:
     """Say all that the engine cannot read in a theme, each with file and line."""
     try:
-        _typesetter(Look(theme=theme, templates=templates), "auto")
+        _typesetter(Look(theme=theme, templates=templates), _found("auto"))
     except TemplateError as error:
         return tuple(str(error).splitlines())
     return ()
+
+
+def _found(engine: str) -> str:
+    """Give the engine that is meant, by its own name."""
+    if engine == "full" or is_known():
+        return "tiles" if engine == "auto" else engine
+    if engine == "auto":
+        return "full"
+    raise EngineError(f'The engine "{engine}" does not know this version of WeasyPrint. Take "auto" or "full".')
 
 
 def _finish(document: Any, pdf: Any) -> None:
@@ -128,7 +140,7 @@ def _typesetter(look: Look, engine: str) -> Callable[..., Any]:
 
         return render
     memory.remember(font_config, styles)
-    return Frames(weasyprint, font_config, css, fetcher, styles).render
+    return Frames(weasyprint, font_config, css, fetcher, styles, tiled=engine != "lines").render
 
 
 @contextmanager
