@@ -84,9 +84,9 @@ def open_file(path: str | Path, program: str | Path | None = None, templates: st
     """
     from agreementgen.disk import read_bytes
     from agreementgen.opening import open_pair
-    from agreementgen.resources import SHIPPED, lay_over
+    from agreementgen.resources import lay_over
 
-    place, own = Path(path), lay_over(templates) if templates else SHIPPED
+    place, own = Path(path), lay_over(templates)
     return open_pair(read_bytes(place), str(path), place.parent, Path(program) if program else None, templates=own)
 
 

@@ -252,14 +252,14 @@ class Templates:
         return line
 
 
-def lay_over(place: str | Path) -> Templates:
-    """Lay an organisation's folder over the shipped templates.
+def lay_over(place: str | Path | None) -> Templates:
+    """Lay an organisation's folder over the shipped templates; where there is none, give these.
 
     Raises:
         FileError: There is no such folder.
         TemplateError: It holds what no document would use; each such file is named, with the nearest that would be.
     """
-    templates, faults = read_own(place)
+    templates, faults = read_own(place) if place else (SHIPPED, ())
     if faults:
         raise TemplateError("\n".join(faults))
     return templates

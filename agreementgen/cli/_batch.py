@@ -39,7 +39,7 @@ from agreementgen.documents import DEFAULT_KIT, FORMS
 from agreementgen.errors import Code, Exit, FileError
 from agreementgen.locales import Locale, load_locale
 from agreementgen.opening import OpenedProgram, open_program, with_fonts
-from agreementgen.resources import SHIPPED, lay_over
+from agreementgen.resources import lay_over
 
 __all__ = ["batch_options", "redo_batch", "run_batch"]
 
@@ -165,7 +165,7 @@ def run_batch(**given: Any) -> int:
         raise click.UsageError(load_locale("en").roster("say_where"))
     if said.print_ready and (said.form != "pdf" or (said.docs and not {"agreement", "all"} & set(said.docs))):
         raise click.UsageError(load_locale("en").roster("print_ready.only_pdf"))
-    templates = lay_over(said.templates) if said.templates else SHIPPED
+    templates = lay_over(said.templates)
     locale = load_locale("en", templates)
     program = open_program(said.program, templates) if said.program else OpenedProgram()
     data = sys.stdin.buffer.read() if str(said.roster) == STDIN else None

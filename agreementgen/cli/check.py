@@ -15,7 +15,7 @@ from agreementgen.cli._origins import origins_as_json, told_origins
 from agreementgen.errors import Code, Exit, Level, Problem
 from agreementgen.interview import Reading, advise, asking, what_blocks
 from agreementgen.locales import Locale, load_locale
-from agreementgen.resources import SHIPPED, lay_over
+from agreementgen.resources import lay_over
 
 __all__ = ["command"]
 
@@ -68,7 +68,7 @@ def command(
     \b
     Example: agreementgen check interview.yaml
     """  # noqa: D301 - click keeps the lines after this mark apart
-    locale = load_locale("en", lay_over(templates) if templates else SHIPPED)
+    locale = load_locale("en", lay_over(templates))
     today = console.today()
     results = [_Result(path, locale, program, sets, today) for path in files]
     if form == "json":

@@ -12,7 +12,7 @@ import click
 from agreementgen.cli import console
 from agreementgen.errors import Exit
 from agreementgen.locales import Locale, load_locale
-from agreementgen.resources import SHIPPED, lay_over
+from agreementgen.resources import lay_over
 
 if TYPE_CHECKING:
     from agreementgen.renewal import Change
@@ -41,7 +41,7 @@ def command(old: Path, new: Path, form: str, templates: Path | None, quiet: bool
     """  # noqa: D301 - click keeps the lines after this mark apart
     from agreementgen.renewal import changes, take_up
 
-    files = lay_over(templates) if templates else SHIPPED
+    files = lay_over(templates)
     locale = load_locale("en", files)
     one, other = (take_up(path, templates=files) for path in (old, new))
     found = changes(one.interview, other.interview, locale, (one.wording, other.wording))

@@ -19,7 +19,7 @@ from agreementgen.files import save_kit
 from agreementgen.interview import Interview, Private, read_private
 from agreementgen.locales import load_locale
 from agreementgen.opening import inputs_of, with_fonts
-from agreementgen.resources import SHIPPED, Templates, lay_over
+from agreementgen.resources import Templates, lay_over
 
 __all__ = ["command"]
 
@@ -154,7 +154,7 @@ class _Wanted:
 
     def render(self) -> int:
         """Make the kit once, and give the exit code."""
-        files = lay_over(self.templates) if self.templates else SHIPPED
+        files = lay_over(self.templates)
         opened = open_given(self.file, self.program, self.sets, files)
         if opened.blames_clauses:
             raise ClauseError(opened.reading.problems)

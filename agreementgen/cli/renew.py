@@ -14,7 +14,7 @@ from agreementgen.cli.diff import lines_of
 from agreementgen.errors import Exit, FileError, NothingError
 from agreementgen.files import save_kit, write_bytes
 from agreementgen.locales import Locale, load_locale
-from agreementgen.resources import SHIPPED, lay_over
+from agreementgen.resources import lay_over
 
 if TYPE_CHECKING:
     from agreementgen.documents import Document
@@ -66,7 +66,7 @@ def command(
     """  # noqa: D301 - click keeps the lines after this mark apart
     from agreementgen.renewal import Order, changes, renewed, take_up
 
-    files = lay_over(templates) if templates else SHIPPED
+    files = lay_over(templates)
     locale = load_locale("en", files)
     if amend and not (sets or done or goals):
         raise click.UsageError(locale.renewal("renew.amend_nothing"))

@@ -33,10 +33,10 @@ def list_(templates: Path | None) -> int:
     \b
     Example: agreementgen templates list --templates my-words
     """  # noqa: D301
-    from agreementgen.resources import SHIPPED, lay_over
+    from agreementgen.resources import lay_over
     from agreementgen.tailoring import listing
 
-    for name, whose in listing(lay_over(templates) if templates else SHIPPED):
+    for name, whose in listing(lay_over(templates)):
         click.echo(name if whose == "ours" else f"{name}  ({whose})")
     return Exit.DONE
 
@@ -115,11 +115,11 @@ def preview(kind: str, output: Path | None, form: str, force: bool, templates: P
     from agreementgen.agreement import all_wordings
     from agreementgen.files import write_text
     from agreementgen.locales import load_locale
-    from agreementgen.resources import SHIPPED, lay_over
+    from agreementgen.resources import lay_over
     from agreementgen.tailoring import preview_text
     from agreementgen.typeset import wordings_html
 
-    locale = load_locale("en", lay_over(templates) if templates else SHIPPED)
+    locale = load_locale("en", lay_over(templates))
     wordings = all_wordings(kind, locale)
     text = preview_text(wordings, locale) if form == "text" else wordings_html(wordings, locale)
     if output is None:
