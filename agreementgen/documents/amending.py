@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from agreementgen import confinement
 from agreementgen.agreement import compose_sheet, why_no_sheet
 from agreementgen.documents.document import Document
-from agreementgen.documents.press import Press
+from agreementgen.documents.press import Press, locale_of
 from agreementgen.errors import NothingError
 from agreementgen.interview import Interview
-from agreementgen.locales import Locale, load_locale
 
 if TYPE_CHECKING:
     from agreementgen.typeset import Look
@@ -44,7 +43,7 @@ def amendment(
         InterviewError: A character in an answer has no shape in any font.
     """
     if reason := why_no_sheet(interview, NAME):
-        raise NothingError(_locale_of(interview).label(f"nothing.{reason}"))
+        raise NothingError(locale_of(interview).label(f"nothing.{reason}"))
     order = _Order(interview, tuple(rows), fingerprints, look)
     if interview.templates.has_own:
         data = confinement.work_on(f"{__name__}:amended_apart", pickle.dumps(order))
@@ -71,11 +70,7 @@ def amended_apart(payload: bytes) -> bytes:
 def _made(order: _Order) -> bytes:
     from agreementgen.typeset import sheet_html
 
-    locale = _locale_of(order.interview)
+    locale = locale_of(order.interview)
     press = Press(order.interview, locale, order.look, False)
     sheet = compose_sheet(order.interview, locale, press.agreement, NAME, order.fingerprints)
     return press.typeset(sheet_html(sheet, press.agreement, locale, press.look, rows=order.rows), None)
-
-
-def _locale_of(interview: Interview) -> Locale:
-    return load_locale(interview.answers.document.language or "en", interview.templates).of_kind(interview.kind)

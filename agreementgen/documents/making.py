@@ -13,10 +13,10 @@ from agreementgen import confinement
 from agreementgen.agreement import answer_in_words
 from agreementgen.documents.document import FORMS, Document
 from agreementgen.documents.makers import DEFAULT_KIT, DOCUMENTS, MAKERS, Page
-from agreementgen.documents.press import Press, by_person
+from agreementgen.documents.press import Press, by_person, locale_of
 from agreementgen.errors import NothingError, NotReadyError
 from agreementgen.interview import Interview, Private, what_blocks
-from agreementgen.locales import Locale, load_locale
+from agreementgen.locales import Locale
 
 if TYPE_CHECKING:
     from agreementgen.typeset import Look
@@ -71,7 +71,7 @@ def kit(
     """
     if form not in FORMS:
         raise ValueError(f"there is no form {form}")
-    locale = _locale_of(interview)
+    locale = locale_of(interview)
     names = _usual(interview) if documents is None else _in_order(documents)
     if final and not interview.is_settled:
         raise NotReadyError(
@@ -99,7 +99,7 @@ class _Order:
 
 
 def _made(order: _Order) -> tuple[Document, ...]:
-    locale = _locale_of(order.interview)
+    locale = locale_of(order.interview)
     press = Press(
         order.interview,
         locale,
@@ -140,7 +140,7 @@ def pages(interview: Interview, documents: Iterable[str] | None = None, *, sourc
         ValueError: There is no document of a name.
         TemplateError: A clause or document is at fault.
     """
-    locale = _locale_of(interview)
+    locale = locale_of(interview)
     names = _usual(interview) if documents is None else _in_order(documents)
     if documents is not None:
         _refuse_nothing(names, interview, locale)
@@ -169,10 +169,6 @@ def _in_order(documents: Iterable[str]) -> list[str]:
     if unknown := wanted - set(DOCUMENTS):
         raise ValueError(f"there is no document {', '.join(sorted(unknown))}")
     return [name for name in DOCUMENTS if name in wanted]
-
-
-def _locale_of(interview: Interview) -> Locale:
-    return load_locale(interview.answers.document.language or "en", interview.templates).of_kind(interview.kind)
 
 
 def _date_of(interview: Interview, epoch: int | None) -> datetime | None:

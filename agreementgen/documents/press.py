@@ -17,7 +17,7 @@ from agreementgen.locales import Locale, load_locale
 if TYPE_CHECKING:
     from agreementgen.typeset import Look, Source
 
-__all__ = ["STRUCTURE", "Press", "by_person", "fingerprint_of", "wording_of"]
+__all__ = ["STRUCTURE", "Press", "by_person", "fingerprint_of", "locale_of", "wording_of"]
 
 STRUCTURE = ("documents/agreement.html", "documents/layout")
 """The templates that an agreement is made with; its fingerprint follows these, and no other document's."""
@@ -133,6 +133,11 @@ def wording_of(interview: Interview, locale: Locale) -> str:
     """Give the hash of the words that an agreement is made with: the same words and the same kind, the same hash."""
     kind = interview.answers.relationship.kind or "workplace"
     return interview.templates.digest(locale.folder, f"kinds/{kind}.yaml", *STRUCTURE)
+
+
+def locale_of(interview: Interview) -> Locale:
+    """Give the words that an interview is printed in: those of its language, as its kind of mentoring says them."""
+    return load_locale(interview.answers.document.language or "en", interview.templates).of_kind(interview.kind)
 
 
 def fingerprint_of(interview: Interview, look: Look | None = None) -> str:
