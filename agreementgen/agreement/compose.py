@@ -122,7 +122,7 @@ def compose_agreement(interview: Interview, locale: Locale) -> Agreement:
     clauses = _clauses(scene, kind)
     return Agreement(
         id=document_id(interview),
-        version=document.version or 1,
+        version=interview.version,
         language=locale.tag,
         direction=locale.direction,
         paper=document.paper or ("letter" if locale.tag in LETTER else "a4"),

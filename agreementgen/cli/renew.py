@@ -71,7 +71,7 @@ def command(
     if amend and not (sets or done or goals):
         raise click.UsageError(locale.renewal("renew.amend_nothing"))
     taken = take_up(file, program, templates=files)
-    version = (taken.interview.answers.document.version or 1) + 1
+    version = taken.interview.version + 1
     output = output or file.with_name(f"{re.sub(r'-v[0-9]+$', '', file.stem)}-v{version}.yaml")
     is_printed = str(output) == "-"
     if not is_printed:

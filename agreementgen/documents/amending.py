@@ -49,7 +49,7 @@ def amendment(
         data = confinement.work_on(f"{__name__}:amended_apart", pickle.dumps(order))
     else:
         data = _made(order)
-    return Document(NAME, data, False, (interview.answers.document.version or 1) + 1)
+    return Document(NAME, data, False, interview.version + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,11 @@ class Interview:
         return ((key, standing) for key, standing in self.standings.items() if standing.state in BLOCKING)
 
     @property
+    def version(self) -> int:
+        """The version of the agreement, from 1."""
+        return self.answers.document.version or 1
+
+    @property
     def is_settled(self) -> bool:
         """Tell whether nothing blocks the final version."""
         return not any(True for _ in self.blocking())

@@ -117,7 +117,7 @@ def renewed(taken: Taken, order: Order, folder: Path, name: str, program: Path |
 
 def _marks(taken: Taken, order: Order, locale: Locale) -> Iterator[Answer]:
     """Give what tells the next version from this one."""
-    id_, version = document_id(taken.interview), taken.interview.answers.document.version or 1
+    id_, version = document_id(taken.interview), taken.interview.version
     replaced = locale.renewal("renew.supersedes", id=id_, version=version, digits=taken.fingerprint)
     marks = {"document.id": id_, "document.version": str(version + 1), "document.supersedes": replaced}
     yield from ((key, text, False) for key, text in marks.items() if key not in order.sets)
