@@ -16,13 +16,15 @@ from agreementgen.cohort.worker import Made
 from agreementgen.errors import FileError
 from agreementgen.files import file_name, save_files
 
-__all__ = ["CohortFolder", "remembered", "role_of"]
+__all__ = ["PRINT_READY", "CohortFolder", "remembered", "role_of"]
 
 PAIRS_OWN = "-interview.yaml"
 """The pair goes on with this file: once they have written in it, it is theirs."""
 STAGING = ".agreementgen"
 LINES = "manifest.jsonl"
 RUN = "run.json"
+PRINT_READY = "print-ready.pdf"
+"""All agreements in one file: it is none of them."""
 SIDES = ("mentee", "mentor", "members", "facilitator")
 """Whose own copy of a document its name may end in."""
 
@@ -91,8 +93,8 @@ class CohortFolder:
             if path.is_file():
                 entries = from_lines(path.read_text(encoding="utf-8", errors="replace"))
                 # A second row of a pair fails, and takes nothing away from the first.
-                failed = {entry.folder: entry for entry in entries if entry.folder and entry.status == FAILED}
-                found |= failed | {entry.folder: entry for entry in entries if entry.folder and entry.status != FAILED}
+                entries = sorted(entries, key=lambda entry: entry.status != FAILED)
+                found |= {entry.folder: entry for entry in entries if entry.folder}
         return found
 
     def holds(self, entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from agreementgen.cohort.dates import cohort_calendar
 from agreementgen.cohort.kitfiles import agreement_of
 from agreementgen.cohort.mailing import Sender, mail_csv, sender_of
 from agreementgen.cohort.manifest import DRAFT, FAILED, Entry, manifest_csv, to_lines
-from agreementgen.cohort.outfolder import LINES, CohortFolder
+from agreementgen.cohort.outfolder import LINES, PRINT_READY, CohortFolder
 from agreementgen.cohort.roster import Roster
 from agreementgen.cohort.sheetback import sheet_back
 from agreementgen.locales import Locale
@@ -20,7 +20,6 @@ MANIFEST = "manifest.csv"
 PAGE = "cohort.html"
 MAIL = "mail.csv"
 CALENDAR = "cohort.ics"
-PRINT_READY = "print-ready.pdf"
 FAILED_ROWS = ("failed", "failed-mentors")
 """What the sheets of rows that failed are called; the second is the mentors' own roster, where there are two."""
 

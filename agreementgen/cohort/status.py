@@ -9,14 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from agreementgen.cohort.manifest import FAILED, FINAL, Entry, from_lines
-from agreementgen.cohort.outfolder import LINES
+from agreementgen.cohort.outfolder import LINES, PRINT_READY
 from agreementgen.errors import FileError
 from agreementgen.files import SIGNED_BY_TYPING, agreement_id, form_fields
 
 __all__ = ["PairStatus", "Standing", "left_over", "status_of"]
-
-BOUND = "print-ready.pdf"
-"""All agreements in one file: it is none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ def status_of(place: Path, returned: Iterable[Path] = ()) -> Standing:
     ids = {entry.document_id for entry in entries}
     found: dict[str, _Found] = {}
     strangers = []
-    here, came = tuple(_agreements_in(place, entries)), tuple(_files_in(returned))
+    here, came = tuple(_agreements_in(place, entries)), dict.fromkeys(_files_in(returned))
     for path in dict.fromkeys((*here, *came)):
         of_whom = dict(_signatures(path))
         if path in came and not ids & of_whom.keys():
@@ -123,7 +120,7 @@ def _agreements_in(place: Path, entries: Iterable[Entry]) -> Iterator[Path]:
     """Give the agreements of a cohort, and then every PDF in its folder that no run has made."""
     made = [place / file.path for entry in entries for file in entry.files]
     yield from (path for path in made if "-agreement" in path.name)
-    known = {*made, place / BOUND}
+    known = {*made, place / PRINT_READY}
     yield from (path for path in _files_in([place]) if path not in known)
 
 
