@@ -104,15 +104,15 @@ def _moment(value: object, info: ValidationInfo) -> Moment:
     text = line_in(value, info)
     if not (match := re.fullmatch(r"([0-9][0-9./\-]{5,})(?:[Tt]|,?\s+)(\S.*)", text)):
         return Moment(_iso_day(text, EXAMPLES["moment"]))
-    day = _iso_day(match[1], EXAMPLES["moment"], _likely_clock(match[2]))
+    likely = _likely_clock(match[2])
+    day = _iso_day(match[1], EXAMPLES["moment"], likely)
     clock = re.fullmatch(r"([0-9]{1,2})[:.]([0-9]{2})(?::00)?", match[2])
     try:
         if clock:
             return Moment(day, time(int(clock[1]), int(clock[2])))
     except ValueError:
         pass
-    likely = _likely_clock(match[2]) or time(15)
-    raise refuse(Code.TIME_UNREADABLE, value=cut(match[2]), example=f"{day} {likely:%H:%M}")
+    raise refuse(Code.TIME_UNREADABLE, value=cut(match[2]), example=f"{day} {likely or time(15):%H:%M}")
 
 
 def _likely_clock(text: str) -> time | None:

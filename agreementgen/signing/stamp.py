@@ -141,10 +141,10 @@ class _Fonts:
         from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
 
         if face not in self.opened:
-            drawn = {
+            letters = {
                 each for stretches in self.stretches.values() for one, text in stretches if one is face for each in text
             }
-            fitted = embeddable(face, "".join(sorted(drawn)))
+            fitted = embeddable(face, "".join(sorted(letters)))
             engine = GlyphAccumulator(self.writer, io.BytesIO(fitted), font_size=1)
             self.opened[face] = f"AG{len(self.opened)}", engine
         name, engine = self.opened[face]
