@@ -297,6 +297,8 @@ def test_each_engine_is_there_to_be_asked_for(run: Callable[..., Outcome], tmp_p
     }
     assert made_by["lines"] == made_by["full"]
     assert made_by["auto"] == made_by["tiles"] != made_by["full"]
+    with pytest.raises(ValueError, match="there is no engine fast, only auto, full, lines, tiles"):
+        made(example(INTERVIEWS[0]), "fast")
     refused = run("render", tmp_path / "interview.yaml", "--engine", "fast")
     assert refused.code == 2
     assert "'auto', 'full', 'lines', 'tiles'" in refused.err

@@ -59,6 +59,7 @@ def render_pdf(
         engine: One of `ENGINES`.
 
     Raises:
+        ValueError: There is no such engine.
         GlyphError: No font has a shape for some character.
         EngineError: WeasyPrint or one of its libraries is missing, or is one that the faster engine does not know.
         TemplateError: Theme or document is at fault: the engine warned, or wanted a file that is not there.
@@ -90,6 +91,8 @@ def check_theme(theme: str, templates: Templates) -> tuple[str, ...]:
 
 def _found(engine: str) -> str:
     """Give the engine that is meant, by its own name."""
+    if engine not in ENGINES:
+        raise ValueError(f"there is no engine {engine}, only {', '.join(ENGINES)}")
     if engine == "full" or is_known():
         return "tiles" if engine == "auto" else engine
     if engine == "auto":
