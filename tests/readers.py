@@ -25,8 +25,8 @@ def _of_a_page(one: Any, other: Any) -> list[str]:
     if None in (one, other):
         return ["there is none"]
     pictures = (page.render(scale=100 / 72, grayscale=True).to_pil() for page in (one, other))
-    # A hairline whose place is rounded in the sixth decimal differs by one shade in 255.
-    picture = ["picture"] if ImageChops.difference(*pictures).getextrema()[1] > 1 else []
+    # A hairline whose place is rounded in the sixth decimal differs by a shade or two in 255.
+    picture = ["picture"] if ImageChops.difference(*pictures).getextrema()[1] > 2 else []
     # The engine paints the marks of all lists of a page last, a tile those of its own.
     texts = (page.get_textpage().get_text_bounded().replace("•", " ") for page in (one, other))
     words, other_words = (sorted(text.split()) for text in texts)
