@@ -32,6 +32,7 @@ thorough: $(INSTALLED) ## run every case of every test; takes half as long again
 bench: $(INSTALLED) ## measure beside other ways to make such pages, and write benchmarks/RESULTS.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check typst reportlab docxtpl
 	$(BIN)/python benchmarks/peers.py --write
+	$(BIN)/python benchmarks/oneshot.py
 
 docs: $(INSTALLED) ## build the pages into site/, to be read in a browser, offline
 	$(BIN)/mkdocs build --strict

@@ -1,11 +1,12 @@
 """What a cohort costs: per kit, on two cores, in memory, and before the first page.
 
     python benchmarks/batch.py                       # Linux; some three minutes
-    python benchmarks/batch.py kit                   # one part only: kit, cores, memory, preflight, redo
+    python benchmarks/batch.py kit                   # one part only: kit, cores, engines, memory, preflight, redo
     python benchmarks/batch.py memory --pairs 2000   # some fifteen minutes
 
 * kit: CPU time of a kit in a serial run, beside the bare rendering of the same HTML by WeasyPrint (see `kit.py`).
 * cores: wall time of the same run by one process and by two workers, start-up and reports with it.
+* engines: wall time of a run by two workers with `--engine auto`, beside the same with `--engine full`.
 * memory: the largest resident memory of any worker of a run of N pairs, beside that of a run of 100.
 * preflight: CPU time and peak memory of looking over 20,000 rows.
 * redo: a messy sheet of N rows with faults, mended and done again, equals a clean run byte for byte.
@@ -138,6 +139,17 @@ def of_cores(folder: Path, pairs: int) -> None:
     print(f"cores      {rate:.1f} kits a second by two workers: {ratio:.2f} times one's, target {TARGETS['cores']}")
 
 
+def of_engines(folder: Path, pairs: int) -> None:
+    """Measure the same run by two workers, with the engine that is taken, and with the engine as it comes."""
+    sheet = roster(folder / "engines.csv", pairs)
+    walls = {}
+    for engine in ("auto", "full"):
+        code, walls[engine] = batch(sheet, "-o", folder / engine, "--jobs", "2", "--engine", engine)
+        assert code == 0, code
+    auto, full = walls["auto"], walls["full"]
+    print(f"engines    {pairs} pairs: {auto:.0f} s with auto, {full:.0f} s with full: ratio {auto / full:.2f}")
+
+
 def batch(*arguments: str | Path) -> tuple[int, float]:
     """Run the command, and give its exit code and its wall time in seconds."""
     start = time.monotonic()
@@ -225,6 +237,7 @@ def hashes(folder: Path) -> dict[str, str]:
 PARTS: dict[str, tuple[Callable[[Path, int], None], int]] = {
     "kit": (of_kit, 12),
     "cores": (of_cores, 120),
+    "engines": (of_engines, 60),
     "memory": (of_memory, 400),
     "preflight": (of_preflight, 20_000),
     "redo": (of_redo, 60),
