@@ -60,7 +60,8 @@ def test_every_example_has_the_same_bytes_with_a_memory_and_without(path: Path) 
 def test_whatever_came_before_a_pair_its_bytes_are_the_same(engine: str) -> None:
     pairs = of_pairs()
     expected = [made_alone(pair, engine) for pair in pairs]
-    for order in (pairs, pairs[::-1], pairs * 5):
+    # What comes often is recorded, see `OFTEN`.
+    for order in (pairs, pairs[::-1], pairs[:2] * 5):
         pdf._typesetter.cache_clear()
         assert [made(pair, engine) for pair in order] == [expected[pairs.index(pair)] for pair in order]
 
