@@ -26,10 +26,11 @@ def foreign() -> bytes:
     return out.getvalue()
 
 
-def locked() -> bytes:
+def locked(user: str = "y") -> bytes:
+    """Give an agreement that may not be changed, and opens with a password; without one, where that is empty."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(unsigned())) as pdf:
-        pdf.save(out, encryption=pikepdf.Encryption(owner="x", user="y"))
+        pdf.save(out, encryption=pikepdf.Encryption(owner="x", user=user))
     return out.getvalue()
 
 
@@ -129,19 +130,11 @@ def without(name: str, part: str) -> bytes:
     return out.getvalue()
 
 
-def closed() -> bytes:
-    """Give an agreement that opens without a password, and may not be changed."""
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(unsigned())) as pdf:
-        pdf.save(out, encryption=pikepdf.Encryption(owner="x", user=""))
-    return out.getvalue()
-
-
 UNFIT: dict[str, Callable[[], bytes]] = {
     "a place without a size": lambda: without("sig_", "/Rect"),
     "a place without words": lambda: without("sig_", "/TU"),
     "a date without a size": lambda: without("date_", "/Rect"),
-    "not to be changed": closed,
+    "not to be changed": lambda: locked(user=""),
     "words in front": lambda: b"sent by mail\n" * 10 + unsigned(),
     "words at the end": lambda: unsigned() + b"sent by mail\n" * 300,
 }
