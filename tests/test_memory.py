@@ -15,7 +15,7 @@ from agreementgen.resources import lay_over, read_text
 from agreementgen.typeset import Look, pdf, render_pdf
 from agreementgen.typeset import engine as engine_module
 from agreementgen.typeset.memory import Kept
-from agreementgen.typeset.skeleton import taken_apart
+from agreementgen.typeset.skeleton import Words, taken_apart
 
 from .conftest import INTERVIEWS, Outcome, example, settled
 
@@ -240,6 +240,13 @@ def test_what_is_asked_for_again_is_kept_longest() -> None:
     assert len(kept) <= 6
 
 
+def apart(page: str) -> tuple[str, Words]:
+    """Give the skeleton and the words of a page that can be taken apart."""
+    parts = taken_apart(page)
+    assert parts is not None
+    return parts
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -249,9 +256,7 @@ def test_what_is_asked_for_again_is_kept_longest() -> None:
     ],
 )
 def test_pages_that_differ_in_words_have_one_skeleton(one: str, other: str) -> None:
-    first, second = taken_apart(one), taken_apart(other)
-    assert first is not None
-    assert second is not None
+    first, second = apart(one), apart(other)
     assert first[0] == second[0]
     assert first[1] != second[1]
 
@@ -266,9 +271,7 @@ def test_pages_that_differ_in_words_have_one_skeleton(one: str, other: str) -> N
     ],
 )
 def test_pages_that_rules_could_tell_apart_have_two(one: str, other: str) -> None:
-    first, second = taken_apart(one), taken_apart(other)
-    assert first is not None
-    assert second is not None
+    first, second = apart(one), apart(other)
     assert first[0] != second[0]
 
 
@@ -284,9 +287,7 @@ def test_what_is_read_by_rules_of_its_own_is_not_taken_apart(page: str) -> None:
 
 
 def test_words_are_read_as_a_parser_reads_them() -> None:
-    apart = taken_apart("<p>a &lt;b&gt; &amp;amp;\r\nc</p>")
-    assert apart is not None
-    assert apart[1].texts == ("a <b> &amp;\nc",)
+    assert apart("<p>a &lt;b&gt; &amp;amp;\r\nc</p>")[1].texts == ("a <b> &amp;\nc",)
 
 
 def test_each_engine_is_there_to_be_asked_for(run: Callable[..., Outcome], tmp_path: Path) -> None:
